@@ -1,0 +1,35 @@
+#pragma once
+// The dialog engine: a pure function. Same script, snapshot, event and time give the same result, bit for bit, on every
+// machine and in every build; that is how conversations are replayed, tested and shadow-published.
+
+#include "dialogs/effect.hpp"
+#include "dialogs/event.hpp"
+#include "dialogs/script.hpp"
+#include "dialogs/state.hpp"
+
+#include <vector>
+
+namespace zhuqi::dialogs {
+
+/// All that a step may know besides its arguments.
+struct environment {
+  unix_ms now;
+};
+
+struct step_result {
+  snapshot next;
+  std::vector<message> messages;
+  std::vector<any_effect> effects;
+};
+
+/// Advances one conversation by one event. Never throws for user input and always terminates: at most
+/// limits::engine_steps states are entered, and a script that loops without asking ends in a handoff.
+///
+/// `before` may be a default-constructed snapshot (a new conversation). `scripts` must be the version that
+/// `before.version` names, or any version for a new or idle conversation (see is_idle()).
+step_result step(const script_set& scripts, const snapshot& before, const any_event& what, const environment& env);
+
+/// True where no dialog is under way, so that the conversation may move to the live version of the scripts.
+bool is_idle(const snapshot& s);
+
+}  // namespace zhuqi::dialogs

@@ -1,0 +1,50 @@
+#pragma once
+// What a conversation remembers between two events. Plain data with a canonical byte form (state_json.cpp).
+
+#include "bot/base/ids.hpp"
+#include "bot/base/result.hpp"
+#include "dialogs/lang.hpp"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace zhuqi::dialogs {
+
+/// Who answers the user now. The engine keeps it so that replay needs nothing else; the store fences it by epoch.
+enum class talker : std::uint8_t { bot, queue, human, closed };
+
+/// One dialog under way: the bottom frame is what the user came for, frames above are digressions and calls.
+struct frame {
+  std::string dialog;
+  std::string state;
+  std::map<std::string, std::string> vars;  ///< variable id → canonical value
+  std::vector<std::string> trail;           ///< asks answered so far, oldest first (for 返回)
+  int attempt = 0;                          ///< failed tries at the pending question
+  bool operator==(const frame&) const = default;
+};
+
+struct pending_timer {
+  std::string name;
+  unix_ms due;
+  bool operator==(const pending_timer&) const = default;
+};
+
+struct snapshot {
+  std::string version;  ///< SHA-256 (hex) of the script_set it runs on; "" = not begun
+  lang language = lang::zh_cn;
+  talker owner = talker::bot;
+  std::vector<frame> stack;
+  std::map<std::string, std::string> profile;  ///< slots shared over dialogs, e.g. the company's name
+  std::vector<pending_timer> timers;           ///< soonest first
+  bool operator==(const snapshot&) const = default;
+};
+
+/// Canonical bytes: equal snapshots give equal bytes.
+std::string serialize(const snapshot& s);
+/// errc::malformed for bytes that serialize() did not write.
+result<snapshot> deserialize(std::string_view bytes);
+
+}  // namespace zhuqi::dialogs

@@ -1,0 +1,127 @@
+#pragma once
+// Plain rows that cross the storage port. No SQL, no JSON library: bodies are opaque bytes here.
+
+#include "bot/base/ids.hpp"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace zhuqi::storage {
+
+/// 128 bits of a SHA-256.
+using digest128 = std::array<std::uint8_t, 16>;
+
+/// Identity of one inbound message. `created_s` (the sender's clock) leads, so that the unique index grows at its end
+/// instead of at random places; a retry carries the same value by definition.
+struct inbox_key {
+  std::int64_t created_s = 0;
+  digest128 digest{};  ///< over channel|account|to|from|create_time|msg_id, or the event's fields (wechat.md §1.7)
+  auto operator<=>(const inbox_key&) const = default;
+};
+
+enum class owner_kind : std::uint8_t { bot = 0, queue = 1, human = 2, closed = 3 };
+
+/// The newest state of one conversation.
+struct conversation {
+  conversation_id id;   ///< 0 = not stored yet
+  std::string channel;  ///< channel id of the configuration
+  std::string user;     ///< the platform's user id (openid, web chat visitor)
+  turn_id last_turn;    ///< the turn that wrote this state; also the optimistic version
+  event_id last_event;
+  seq_no seq;           ///< of the last event
+  owner_kind owner = owner_kind::bot;
+  std::string owner_id;
+  epoch_no epoch;
+  unix_ms wakeup;        ///< earliest wakeup row that stands for it, 0 = none
+  std::string snapshot;  ///< dialogs::serialize
+  bool operator==(const conversation&) const = default;
+};
+
+/// An event to append; the store assigns id and seq (consecutive, in the order given).
+struct new_event {
+  std::string kind;   ///< "user.text", "bot.text", "handoff", …: dialogs/event_json.hpp
+  std::string actor;  ///< "user", "bot", or a staff id
+  std::string body;   ///< JSON
+};
+
+struct stored_event {
+  event_id id;
+  conversation_id conversation;
+  seq_no seq;
+  turn_id turn;
+  unix_ms at;
+  epoch_no epoch;
+  std::string kind;
+  std::string actor;
+  std::string body;
+  bool operator==(const stored_event&) const = default;
+};
+
+/// A message that a channel's API still has to deliver. Its delivery is the outbox sender's work.
+struct new_outbox {
+  std::size_t event_index = 0;  ///< which of the turn's events it delivers
+  std::string body;             ///< JSON, channel-independent (dialogs::message)
+  unix_ms not_before;
+};
+
+struct stored_outbox {
+  std::int64_t id = 0;
+  conversation_id conversation;
+  seq_no seq;
+  epoch_no epoch;
+  std::string channel;
+  std::string user;
+  std::string state;  ///< "queued" until delivery exists
+  unix_ms not_before;
+  std::string body;
+  bool operator==(const stored_outbox&) const = default;
+};
+
+/// A conversation that asked to be woken. A row may be stale: compare `due` with the conversation's own `wakeup`.
+struct wakeup_row {
+  unix_ms due;
+  conversation_id conversation;
+  auto operator<=>(const wakeup_row&) const = default;
+};
+
+/// Everything one turn did, written in one transaction or not at all.
+struct turn_commit {
+  std::optional<inbox_key> key;  ///< none for turns that no outside message caused (timers)
+  digest128 body_digest{};       ///< of the message's content: same key with another body is an alarm
+  std::string reply;             ///< bytes to answer a retry with
+  conversation before;           ///< as loaded; before.last_turn is the expected version
+  conversation after;            ///< id, last_turn, last_event and seq are filled in by the store
+  std::vector<new_event> events;
+  std::vector<new_outbox> outbox;
+  std::optional<wakeup_row> wakeup_done;  ///< the row that caused this turn
+  unix_ms at;
+};
+
+enum class commit_status : std::uint8_t {
+  committed,         ///< durable
+  duplicate,         ///< the key is known with the same body: nothing was written, `reply` is the stored one
+  body_mismatch,     ///< the key is known with another body: nothing was written, raise an alarm
+  version_conflict,  ///< somebody else moved the conversation: reload and try again
+  failed,            ///< this turn alone could not be written (poison); others of its batch are not affected
+};
+
+struct commit_outcome {
+  commit_status status = commit_status::failed;
+  conversation after;     ///< for committed
+  seq_no first_seq;       ///< for committed: seq of events[0]
+  std::string reply;      ///< for committed and duplicate
+  std::string diagnosis;  ///< for failed: for the log
+};
+
+/// A published, immutable set of scripts.
+struct script_version {
+  std::string hash;  ///< SHA-256 (hex) of `canonical`
+  std::string canonical;
+  unix_ms published;
+  bool operator==(const script_version&) const = default;
+};
+
+}  // namespace zhuqi::storage
