@@ -33,6 +33,7 @@ struct message_fields {
   std::string channel;  ///< channel id of the configuration
   std::string account;  ///< who it was sent to on the platform (gh_…), "" for web chat
   std::string user;     ///< who sent it (openid, visitor id)
+  std::string origin_id;  ///< the sender's own id of the message (MsgId, the client's UUID), "" for events; kept in the log
   storage::inbox_key key;
   storage::digest128 body_digest{};
   dialogs::any_event event;
