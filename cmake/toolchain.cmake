@@ -2,7 +2,7 @@
 add_library(zhuqi_options INTERFACE)
 target_include_directories(zhuqi_options INTERFACE ${CMAKE_SOURCE_DIR})
 target_compile_options(zhuqi_options INTERFACE
-  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Woverloaded-virtual -Werror)
+  -Wall -Wextra -Wpedantic -Wshadow -Wold-style-cast -Woverloaded-virtual -Werror)
 target_compile_definitions(zhuqi_options INTERFACE
   # Asio and Beast are compiled once, in bot/runtime/asio_impl.cpp and beast_impl.cpp.
   BOOST_ASIO_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED BOOST_BEAST_SEPARATE_COMPILATION)
