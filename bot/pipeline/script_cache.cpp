@@ -1,0 +1,31 @@
+#include "bot/pipeline/script_cache.hpp"
+
+#include "dialogs/script_json.hpp"
+
+#include <string>
+#include <utility>
+
+namespace zhuqi::pipeline {
+
+void script_cache::publish(dialogs::script_set_ptr scripts, unix_ms now, std::function<void(result<void>)> done) {
+  storage::script_version row{scripts->hash(), dialogs::to_canonical_json(*scripts), now};
+  store_.publish(std::move(row), [this, scripts = std::move(scripts), done = std::move(done)](result<void> stored) {
+    if (stored) {
+      versions_.insert_or_assign(scripts->hash(), scripts);
+      live_ = scripts;
+    }
+    done(stored);
+  });
+}
+
+dialogs::script_set_ptr script_cache::find(std::string_view hash) {
+  std::string key{hash};
+  if (const auto known = versions_.find(key); known != versions_.end()) return known->second;
+  const auto row = store_.load_script(hash);
+  if (!row) return nullptr;
+  auto parsed = dialogs::from_canonical_json(row->canonical);
+  if (!parsed) return nullptr;
+  return versions_.emplace(std::move(key), std::move(*parsed)).first->second;
+}
+
+}  // namespace zhuqi::pipeline

@@ -1,0 +1,236 @@
+#include "bot/pipeline/turn.hpp"
+
+#include "bot/pipeline/effects.hpp"
+#include "bot/runtime/log.hpp"
+#include "bot/runtime/metrics.hpp"
+#include "dialogs/event_json.hpp"
+
+#include <chrono>
+#include <exception>
+#include <memory>
+#include <utility>
+
+namespace zhuqi::pipeline {
+namespace {
+
+// A conversation moves between load and commit only where two nodes share a store, or after a cache entry went stale.
+constexpr int max_attempts = 5;
+// Timers of one conversation that one wake-up fires; the rest is armed again.
+constexpr int max_timers_per_turn = 8;
+
+dialogs::talker to_talker(storage::owner_kind o) {
+  switch (o) {
+    case storage::owner_kind::bot: return dialogs::talker::bot;
+    case storage::owner_kind::queue: return dialogs::talker::queue;
+    case storage::owner_kind::human: return dialogs::talker::human;
+    case storage::owner_kind::closed: return dialogs::talker::closed;
+  }
+  ZHUQI_ASSERT(false);
+}
+
+// What remains when the engine or the store refuses a turn: the user's words, and a person who will read them.
+dialogs::step_result hand_to_a_person(const dialogs::snapshot& before, std::string_view why) {
+  dialogs::step_result out;
+  out.next = before;
+  if (before.owner == dialogs::talker::bot) {
+    out.next.owner = dialogs::talker::queue;
+    out.effects.push_back(dialogs::effect::handoff{"", std::string{why}, {}});
+  }
+  return out;
+}
+
+}  // namespace
+
+struct turn_runner::attempt {
+  const verified_message* message = nullptr;  // null for a wake-up
+  const reply_encoder* encoder = nullptr;
+  std::string channel;
+  std::string user;
+  std::optional<storage::wakeup_row> wakeup;
+  reply_fn done;
+
+  int tries = 0;
+  bool minimal = false;  // second chance after the store refused the full turn
+  cached_conversation before;
+  dialogs::snapshot next;
+  std::vector<storage::new_event> events;  // kept for the live feed
+  unix_ms at;
+  std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
+};
+
+void turn_runner::run(const verified_message& message, const reply_encoder& encoder, reply_fn done) {
+  auto a = std::make_shared<attempt>();
+  a->message = &message;
+  a->encoder = &encoder;
+  a->channel = message->channel;
+  a->user = message->user;
+  a->done = std::move(done);
+  if (auto cached = cache_.take(a->channel, a->user)) return step_and_commit(std::move(a), std::move(*cached));
+  load(std::move(a));
+}
+
+void turn_runner::load(std::shared_ptr<attempt> a) {
+  parts_.store.load(a->channel, a->user, [this, a](result<storage::conversation> loaded) {
+    if (!loaded) {
+      log::error("conversation.unreadable", {{"reason", loaded.error().message()}});
+      return a->done({});
+    }
+    cached_conversation c{std::move(*loaded), {}};
+    if (!c.row.id) {
+      c.row.channel = a->channel;
+      c.row.user = a->user;
+    } else if (auto state = dialogs::deserialize(c.row.snapshot)) {
+      c.state = std::move(*state);
+    } else {
+      // The log has everything; the dialog begins anew rather than losing the person.
+      log::error("snapshot.unreadable", {{"conversation", c.row.id.value}});
+      parts_.metrics.alarm("snapshot_unreadable");
+    }
+    c.row.snapshot.clear();
+    step_and_commit(a, std::move(c));
+  });
+}
+
+void turn_runner::step_and_commit(std::shared_ptr<attempt> a, cached_conversation before) {
+  a->before = std::move(before);
+  dialogs::snapshot state = a->before.state;
+  state.owner = to_talker(a->before.row.owner);
+
+  storage::turn_commit commit;
+  commit.before = a->before.row;
+  commit.after = a->before.row;
+  commit.at = a->at = parts_.time.now();
+  commit.wakeup_done = a->wakeup;
+
+  auto scripts = dialogs::is_idle(state) ? parts_.scripts.live() : parts_.scripts.find(state.version);
+  if (scripts == nullptr) {
+    log::error("script.missing", {{"conversation", commit.before.id.value}, {"version", state.version}});
+    parts_.metrics.alarm("script_missing");
+    state.stack.clear();
+    scripts = parts_.scripts.live();
+  }
+
+  const dialogs::environment env{commit.at};
+  const delivery by = parts_.delivers_by_feed(a->channel) ? delivery::feed
+                      : a->message != nullptr             ? delivery::passive_then_outbox
+                                                          : delivery::outbox;
+  dialogs::step_result step;
+  std::size_t said = 0;
+  if (a->message != nullptr) {
+    const message_fields& m = **a->message;
+    commit.key = m.key;
+    commit.body_digest = m.body_digest;
+    commit.events.push_back({std::string{dialogs::event_kind(m.event)}, "user", dialogs::event_body(m.event, m.origin_id)});
+    try {
+      step = a->minimal ? hand_to_a_person(state, "store refused the turn") : dialogs::step(*scripts, state, m.event, env);
+    } catch (const std::exception& e) {
+      alarm("engine_threw", m);
+      step = hand_to_a_person(state, e.what());
+    }
+    passive_reply reply = a->encoder->encode(m, step.messages, commit.at);
+    commit.reply = std::move(reply.bytes);
+    said = reply.messages;
+  } else {
+    step.next = std::move(state);
+    for (int i = 0; i < max_timers_per_turn; ++i) {
+      if (step.next.timers.empty() || step.next.timers.front().due > commit.at) break;
+      const auto timer = step.next.timers.front();
+      dialogs::event::timer fired{timer.name, timer.due};
+      commit.events.push_back({"timer", "clock", dialogs::event_body(fired, "")});
+      auto one = dialogs::step(*scripts, step.next, fired, env);
+      for (auto& m : one.messages) step.messages.push_back(std::move(m));
+      for (auto& e : one.effects) step.effects.push_back(std::move(e));
+      step.next = std::move(one.next);
+    }
+  }
+  add_step_rows(commit, step, by, said);
+  a->next = std::move(step.next);
+  if (by == delivery::feed || parts_.feed.watched(a->channel, a->user)) a->events = commit.events;
+  parts_.store.commit(std::move(commit), [this, a](storage::commit_outcome o) { committed(a, std::move(o)); });
+}
+
+void turn_runner::committed(const std::shared_ptr<attempt>& a, storage::commit_outcome outcome) {
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - a->started;
+  switch (outcome.status) {
+    case storage::commit_status::committed: {
+      parts_.metrics.turn(a->channel, "committed", took.count());
+      if (log::enabled(log::level::debug)) {
+        log::write(log::level::debug, "turn.committed",
+                   {{"turn_id", outcome.after.last_turn.value}, {"conversation", outcome.after.id.value},
+                    {"channel", a->channel}, {"seq", outcome.after.seq.value}, {"ms", took.count() * 1e3}});
+      }
+      const storage::conversation after = outcome.after;
+      outcome.after.snapshot.clear();
+      cache_.put({std::move(outcome.after), std::move(a->next)});
+      // The sender hears first: an acknowledgement must not arrive behind the event it acknowledges.
+      a->done({turn_status::answered, std::move(outcome.reply), after.id, after.seq});
+      return tell_watchers(*a, after, outcome.first_seq);
+    }
+    case storage::commit_status::duplicate:
+      parts_.metrics.turn(a->channel, "duplicate", took.count());
+      cache_.put(std::move(a->before));
+      return a->done({turn_status::duplicate, std::move(outcome.reply), {}, {}});
+    case storage::commit_status::body_mismatch:
+      cache_.put(std::move(a->before));
+      if (a->message != nullptr) alarm("body_mismatch", **a->message);
+      return a->done({turn_status::mismatch, {}, {}, {}});
+    case storage::commit_status::version_conflict:
+      parts_.metrics.turn(a->channel, "conflict", took.count());
+      return retry(a);
+    case storage::commit_status::failed:
+      log::error("turn.failed", {{"conversation", a->before.row.id.value}, {"reason", outcome.diagnosis}});
+      parts_.metrics.alarm("turn_failed");
+      if (a->message != nullptr && !a->minimal) {
+        a->minimal = true;
+        return retry(a);
+      }
+      return a->done({});
+  }
+  ZHUQI_ASSERT(false);
+}
+
+void turn_runner::tell_watchers(attempt& a, const storage::conversation& after, seq_no first) {
+  if (a.events.empty()) return;
+  std::vector<storage::stored_event> events;
+  events.reserve(a.events.size());
+  for (seq_no seq = first; auto& e : a.events) {
+    events.push_back({{}, after.id, seq, after.last_turn, a.at, after.epoch, std::move(e.kind), std::move(e.actor),
+                      std::move(e.body)});
+    seq = seq.next();
+  }
+  parts_.feed.publish(a.channel, a.user, events, after.owner);
+}
+
+void turn_runner::retry(std::shared_ptr<attempt> a) {
+  if (++a->tries >= max_attempts) {
+    parts_.metrics.alarm("turn_gave_up");
+    return a->done({});
+  }
+  load(std::move(a));
+}
+
+void turn_runner::identify(conversation_id id,
+                           std::function<void(const std::string& channel, const std::string& user)> then) {
+  parts_.store.load(id, [id, then = std::move(then)](result<storage::conversation> c) {
+    if (!c) return log::error("wakeup.orphan", {{"conversation", id.value}, {"reason", c.error().message()}});
+    then(c->channel, c->user);
+  });
+}
+
+void turn_runner::run_wakeup(storage::wakeup_row row, const std::string& channel, const std::string& user,
+                             std::function<void()> done) {
+  auto a = std::make_shared<attempt>();
+  a->channel = channel;
+  a->user = user;
+  a->wakeup = row;
+  a->done = [done = std::move(done)](const turn_reply&) { done(); };
+  if (auto cached = cache_.take(channel, user)) return step_and_commit(std::move(a), std::move(*cached));
+  load(std::move(a));
+}
+
+void turn_runner::alarm(std::string_view kind, const message_fields& about) {
+  parts_.metrics.alarm(kind);
+  log::warn("alarm", {{"kind", kind}, {"channel", about.channel}, {"user", log::pseudonym(about.user)}});
+}
+
+}  // namespace zhuqi::pipeline
