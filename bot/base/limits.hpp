@@ -24,6 +24,8 @@ inline constexpr milliseconds http_write_deadline = seconds{15}; ///< a reader t
 inline constexpr std::size_t callback_body_bytes = 64 * 1024;    ///< inbound XML or JSON; text is <= 2,048 bytes, envelope triples it
 inline constexpr milliseconds callback_deadline = milliseconds{4'500};  ///< WeChat cuts at 5 s; leave room for the network
 inline constexpr seconds replay_window = seconds{600};           ///< |now - timestamp| of a signed callback, configurable
+inline constexpr std::size_t replay_entries = 65'536;            ///< nonces remembered per channel, only to count repeats; 2 MB at most
+inline constexpr std::size_t callback_fields = 256;              ///< leaf fields of one callback; the longest real ones (picture lists) have 30
 inline constexpr std::size_t wechat_text_bytes = 2'048;          ///< Content of a passive or custom text message, UTF-8 bytes
 inline constexpr std::size_t xml_depth = 16;                     ///< nested elements of a callback (ScanCodeInfo is 3)
 inline constexpr std::size_t json_depth = 32;                    ///< nested arrays and objects of any JSON we accept
