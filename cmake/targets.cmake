@@ -1,12 +1,16 @@
-# zhuqi_library(NAME [DEPS …] [PRIVATE …]): a static library of all .cpp files of this folder (not its subfolders).
-# DEPS is what its headers may include; PRIVATE is what only its .cpp files may include.
+# zhuqi_library(NAME [DEPS …] [PRIVATE …] [SOURCES …] [PRECOMPILED std|asio]): a static library of all .cpp files of this
+# folder (not its subfolders) and SOURCES. DEPS is what its headers may include; PRIVATE is what only its .cpp files may.
 function(zhuqi_library name)
-  cmake_parse_arguments(arg "" "" "DEPS;PRIVATE;SOURCES" ${ARGN})
+  cmake_parse_arguments(arg "" "PRECOMPILED" "DEPS;PRIVATE;SOURCES" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   list(APPEND sources ${arg_SOURCES})
   if(sources)
     add_library(${name} STATIC ${sources})
     target_link_libraries(${name} PUBLIC zhuqi_options ${arg_DEPS} PRIVATE ${arg_PRIVATE})
+    if(NOT arg_PRECOMPILED)
+      set(arg_PRECOMPILED std)
+    endif()
+    zhuqi_use_precompiled(${name} ${arg_PRECOMPILED})
   else()
     add_library(${name} INTERFACE)
     target_link_libraries(${name} INTERFACE zhuqi_options ${arg_DEPS})
@@ -45,4 +49,5 @@ ${rows}    {{}, {}}};
 " @ONLY)
   set_source_files_properties(${out}.S PROPERTIES OBJECT_DEPENDS "${ARGN}")
   target_sources(${target} PRIVATE ${out}.S ${out}.cpp)
+  set_source_files_properties(${out}.cpp PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
 endfunction()

@@ -5,7 +5,18 @@ target_compile_options(zhuqi_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wold-style-cast -Woverloaded-virtual -Werror)
 target_compile_definitions(zhuqi_options INTERFACE
   # Asio and Beast are compiled once, in bot/runtime/asio_impl.cpp and beast_impl.cpp.
-  BOOST_ASIO_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED BOOST_BEAST_SEPARATE_COMPILATION)
+  BOOST_ASIO_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED BOOST_BEAST_SEPARATE_COMPILATION
+  # Bounds checks of the standard library stay on in every build; they cost less than a wrong answer.
+  _GLIBCXX_ASSERTIONS)
+
+# Release is what is shipped: optimised, NDEBUG unset (asserts stay), line tables for stack traces, hardened.
+set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1")
+set(CMAKE_C_FLAGS_RELEASE "-O2 -g1")
+if(CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT ZHUQI_SANITIZE)
+  target_compile_options(zhuqi_options INTERFACE -fstack-protector-strong)
+  target_compile_definitions(zhuqi_options INTERFACE _FORTIFY_SOURCE=2)
+  target_link_options(zhuqi_options INTERFACE -Wl,-z,relro -Wl,-z,now)
+endif()
 
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
   # Beast's async_teardown is ambiguous to clang-16 with Asio's concepts on.
@@ -27,6 +38,14 @@ endif()
 
 find_program(CCACHE ccache)
 if(CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
-  set(CMAKE_C_COMPILER_LAUNCHER ${CCACHE})
+  # Relative paths let every clone of the repository share one cache.
+  set(launcher ${CMAKE_COMMAND} -E env
+    CCACHE_SLOPPINESS=pch_defines,time_macros CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${launcher})
+  set(CMAKE_C_COMPILER_LAUNCHER ${launcher})
+  if(ZHUQI_PCH AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(zhuqi_options INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-fpch-preprocess>)
+  elseif(ZHUQI_PCH)
+    target_compile_options(zhuqi_options INTERFACE $<$<COMPILE_LANGUAGE:CXX>:SHELL:-Xclang -fno-pch-timestamp>)
+  endif()
 endif()
