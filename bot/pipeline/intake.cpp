@@ -71,9 +71,10 @@ void intake::refuse(const reply_fn& done) {
 }
 
 void intake::wake(storage::wakeup_row row, std::function<void()> finished) {
-  turns_.identify(row.conversation, [this, row, finished](const std::string& channel, const std::string& user) {
-    const std::string lane = lane_of(channel, user);
-    const auto admitted = lanes_.enter(lane, [this, row, channel, user, lane, finished] {
+  turns_.identify(row.conversation, [this, row, finished](const storage::conversation* who) {
+    if (who == nullptr || stopping_) return finished();
+    const std::string lane = lane_of(who->channel, who->user);
+    const auto admitted = lanes_.enter(lane, [this, row, channel = who->channel, user = who->user, lane, finished] {
       turns_.run_wakeup(row, channel, user, [this, lane, finished] {
         lanes_.leave(lane);
         finished();

@@ -209,11 +209,10 @@ void turn_runner::retry(std::shared_ptr<attempt> a) {
   load(std::move(a));
 }
 
-void turn_runner::identify(conversation_id id,
-                           std::function<void(const std::string& channel, const std::string& user)> then) {
+void turn_runner::identify(conversation_id id, std::function<void(const storage::conversation*)> then) {
   parts_.store.load(id, [id, then = std::move(then)](result<storage::conversation> c) {
-    if (!c) return log::error("wakeup.orphan", {{"conversation", id.value}, {"reason", c.error().message()}});
-    then(c->channel, c->user);
+    if (!c) log::error("wakeup.orphan", {{"conversation", id.value}, {"reason", c.error().message()}});
+    then(c ? &*c : nullptr);
   });
 }
 

@@ -37,8 +37,8 @@ class turn_runner {
   /// Runs the turn of one message. `done` runs exactly once, after the commit. `message` and `encoder` must live until then.
   void run(const verified_message& message, const reply_encoder& encoder, reply_fn done);
 
-  /// Who stands behind a conversation id. Not called back where there is none (the row is stale and gets deleted).
-  void identify(conversation_id id, std::function<void(const std::string& channel, const std::string& user)> then);
+  /// Who stands behind a conversation id; nullptr where the store has no such conversation.
+  void identify(conversation_id id, std::function<void(const storage::conversation*)> then);
 
   /// Runs the turn of a wake-up row: fires the timers that are due, arms the next one. A stale row is deleted.
   void run_wakeup(storage::wakeup_row row, const std::string& channel, const std::string& user,
