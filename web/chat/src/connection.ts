@@ -1,0 +1,131 @@
+// One WebSocket that keeps coming back: backoff with jitter, a heartbeat that notices dead lines, and an immediate retry when
+// the device says the network or the page is back. Knows frames only as far as the handshake needs.
+
+import { parseFrame, type ClientFrame, type ServerFrame } from "./protocol";
+
+export const BACKOFF_FIRST_MS = 500;
+export const BACKOFF_LIMIT_MS = 15_000;
+export const OVERLOADED_MS = 5_000; // the least wait after 1013: the server asked for air
+export const WELCOME_MS = 10_000; // socket opening to welcome; beyond it the line counts as dead
+export const PING_MS = 25_000; // below the 30–60 s at which mobile networks drop silent connections
+export const PONG_MS = 8_000;
+const CLOSE_OVERLOADED = 1013;
+
+/** The part of WebSocket that is used, so that tests can stand in for it. */
+export interface Socket {
+  send(data: string): void;
+  close(): void;
+  onopen: (() => void) | null;
+  onmessage: ((event: { data: unknown }) => void) | null;
+  onclose: ((event: { code: number }) => void) | null;
+}
+
+export interface Hooks {
+  open(): Socket;
+  hello(): ClientFrame;
+  onFrame(frame: ServerFrame): void;
+  onLink(link: "connecting" | "waiting"): void;
+}
+
+/** Delay before attempt number `attempt` (0 = first retry), `random` in [0, 1). */
+export function backoff(attempt: number, random: number): number {
+  const ceiling = Math.min(BACKOFF_LIMIT_MS, BACKOFF_FIRST_MS * 2 ** Math.min(attempt, 10));
+  return Math.round(ceiling / 2 + (ceiling / 2) * random);
+}
+
+export class Connection {
+  private socket: Socket | null = null;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private attempt = 0;
+  private welcomed = false;
+  private stopped = true;
+
+  constructor(private readonly hooks: Hooks) {}
+
+  start(): void {
+    this.stopped = false;
+    this.connect();
+  }
+
+  stop(): void {
+    this.stopped = true;
+    this.drop();
+  }
+
+  /** False where there is no welcomed socket; the caller keeps the frame. */
+  send(frame: ClientFrame): boolean {
+    if (!this.socket || !this.welcomed) return false;
+    this.socket.send(JSON.stringify(frame));
+    return true;
+  }
+
+  /** The network or the page is back: try now, or make sure that the line we believe in lives. */
+  nudge(): void {
+    if (this.stopped) return;
+    if (!this.socket) {
+      this.attempt = 0;
+      this.connect();
+    } else if (this.welcomed) {
+      this.ping();
+    }
+  }
+
+  /** Throws the line away and makes a new one at once; resync by seq mends whatever was lost. */
+  restart(): void {
+    if (this.stopped) return;
+    this.drop();
+    this.hooks.onLink("waiting");
+    this.later(() => this.connect(), backoff(this.attempt++, Math.random()));
+  }
+
+  private connect(): void {
+    this.drop();
+    this.hooks.onLink("connecting");
+    const socket = this.hooks.open();
+    this.socket = socket;
+    socket.onopen = () => socket.send(JSON.stringify(this.hooks.hello()));
+    socket.onmessage = (event) => this.receive(event.data);
+    socket.onclose = (event) => this.lost(event.code);
+    this.later(() => this.lost(0), WELCOME_MS);
+  }
+
+  private receive(data: unknown): void {
+    if (typeof data !== "string") return;
+    const frame = parseFrame(data);
+    if (frame?.type === "welcome") {
+      this.welcomed = true;
+      this.attempt = 0;
+    }
+    if (this.welcomed) this.later(() => this.ping(), PING_MS); // anything heard is a sign of life
+    if (frame) this.hooks.onFrame(frame);
+  }
+
+  private ping(): void {
+    if (!this.send({ type: "ping" })) return;
+    this.later(() => this.lost(0), PONG_MS);
+  }
+
+  private lost(code: number): void {
+    this.drop();
+    if (this.stopped) return;
+    this.hooks.onLink("waiting");
+    const wait = backoff(this.attempt++, Math.random());
+    this.later(() => this.connect(), code === CLOSE_OVERLOADED ? Math.max(wait, OVERLOADED_MS) : wait);
+  }
+
+  /** One timer at a time: waiting for the welcome, for the next ping, for its answer, or for the next attempt. */
+  private later(run: () => void, ms: number): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(run, ms);
+  }
+
+  private drop(): void {
+    clearTimeout(this.timer);
+    const socket = this.socket;
+    this.socket = null;
+    this.welcomed = false;
+    if (!socket) return;
+    socket.onopen = socket.onmessage = socket.onclose = null;
+    socket.close();
+  }
+}
