@@ -11,7 +11,7 @@ namespace zhuqi::dialogs::event {
 /// Words of the user: typed, or the value of a quick reply that was tapped. Valid UTF-8, at most limits::user_text_bytes.
 struct text {
   std::string text;
-  bool operator==(const text&) const = default;
+  bool operator==(const struct text&) const = default;  // "struct", because the member hides the name
 };
 
 /// Something that is not words: image, voice, video, file, location, link, miniprogram.
