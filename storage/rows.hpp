@@ -80,7 +80,8 @@ struct stored_outbox {
   bool operator==(const stored_outbox&) const = default;
 };
 
-/// A conversation that asked to be woken. A row may be stale: compare `due` with the conversation's own `wakeup`.
+/// A conversation that asked to be woken. The store keeps one row per conversation, the one its newest state names; a row in
+/// hand may still be stale (a turn came in between): compare `due` with the conversation's own `wakeup`.
 struct wakeup_row {
   unix_ms due;
   conversation_id conversation;
@@ -92,8 +93,10 @@ struct turn_commit {
   std::optional<inbox_key> key;  ///< none for turns that no outside message caused (timers)
   digest128 body_digest{};       ///< of the message's content: same key with another body is an alarm
   std::string reply;             ///< bytes to answer a retry with
-  conversation before;           ///< as loaded; before.last_turn is the expected version
-  conversation after;            ///< id, last_turn, last_event and seq are filled in by the store
+  conversation before;           ///< exactly as loaded; before.last_turn is the expected version
+  /// id, last_turn, last_event and seq are filled in by the store. Events and outbox rows get after.epoch. after.wakeup is the
+  /// row that stands from now on: leave before.wakeup where the armed one is early enough, it costs nothing.
+  conversation after;
   std::vector<new_event> events;
   std::vector<new_outbox> outbox;
   std::optional<wakeup_row> wakeup_done;  ///< the row that caused this turn
@@ -106,14 +109,29 @@ enum class commit_status : std::uint8_t {
   body_mismatch,     ///< the key is known with another body: nothing was written, raise an alarm
   version_conflict,  ///< somebody else moved the conversation: reload and try again
   failed,            ///< this turn alone could not be written (poison); others of its batch are not affected
+  unavailable,       ///< the store cannot write now (disk full, stopping): nothing to keep, the sender may try again later
 };
 
 struct commit_outcome {
   commit_status status = commit_status::failed;
   conversation after;     ///< for committed
-  seq_no first_seq;       ///< for committed: seq of events[0]
+  seq_no first_seq;       ///< for committed: seq of events[0] (or of the next event, where there is none)
   std::string reply;      ///< for committed and duplicate
-  std::string diagnosis;  ///< for failed: for the log
+  std::string diagnosis;  ///< for failed and unavailable: for the log
+};
+
+/// What a store did since it was opened; for /metrics.
+struct store_stats {
+  std::uint64_t batches = 0;          ///< group commits
+  std::uint64_t turns = 0;            ///< turns in them, whatever their outcome
+  std::uint64_t replays = 0;          ///< batches that were written again, turn by turn, because one of them failed
+  std::uint64_t queue_depth = 0;      ///< turns waiting for the next group commit
+  std::uint64_t wal_pages = 0;        ///< size of the write-ahead log after the last commit
+  std::uint64_t checkpoints = 0;      ///< times the write-ahead log was emptied
+  std::uint64_t unfolded_turns = 0;   ///< turns that start-up would have to read
+  std::int64_t last_commit_us = 0;    ///< duration of the last group commit
+  std::int64_t slowest_commit_us = 0; ///< and of the slowest one
+  std::int64_t slowest_restart_us = 0;///< longest pause in which the writer emptied the write-ahead log
 };
 
 /// A published, immutable set of scripts.

@@ -7,9 +7,11 @@
 #include "bot/base/result.hpp"
 #include "storage/rows.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace zhuqi::storage {
@@ -36,6 +38,17 @@ class store {
   virtual void events(conversation_id id, seq_no after, std::size_t limit,
                       std::function<void(result<std::vector<stored_event>>)> done) = 0;
 
+  /// Events with seq < `before`, oldest first; the newest `limit` of them where there are more. This form reads up to the end
+  /// of the conversation (seq has no gaps); a store with an index reads the page only.
+  virtual void events_before(conversation_id id, seq_no before, std::size_t limit,
+                             std::function<void(result<std::vector<stored_event>>)> done) {
+    const seq_no after{before.value - 1 > std::int64_t(limit) ? before.value - 1 - std::int64_t(limit) : 0};
+    events(id, after, std::size_t(INT64_MAX), [before, done = std::move(done)](result<std::vector<stored_event>> found) {
+      if (found) std::erase_if(*found, [before](const stored_event& e) { return e.seq >= before; });
+      done(std::move(found));
+    });
+  }
+
   /// Wakeup rows with due <= now, oldest first.
   virtual void due_wakeups(unix_ms now, std::size_t limit,
                            std::function<void(result<std::vector<wakeup_row>>)> done) = 0;
@@ -50,8 +63,15 @@ class store {
   virtual result<script_version> load_script(std::string_view hash) = 0;  ///< blocking; for start-up and rare misses
   virtual result<script_version> live_script() = 0;                       ///< blocking; errc::not_found before the first publish
 
-  /// Deletes dedupe keys that were received before `before`, a bounded number at a time; gives how many went.
+  /// Deletes dedupe keys that were both created (by the sender's clock) and received before `before`, a bounded number at a
+  /// time; gives how many went. Call again until it gives 0.
   virtual void prune_inbox(unix_ms before, std::function<void(result<std::size_t>)> done) = 0;
+  /// Deletes states written before `before` that a later turn of their conversation superseded, a bounded number at a time;
+  /// gives how many went. Call again until it gives 0. No load ever notices.
+  virtual void prune_states(unix_ms /*before*/, std::function<void(result<std::size_t>)> done) { done(std::size_t{0}); }
+
+  /// Callable from any thread.
+  virtual store_stats stats() const { return {}; }
 
   /// Takes no new commits, finishes those taken, closes. Blocking; idempotent.
   virtual void close() = 0;

@@ -1,0 +1,68 @@
+#include "storage/sqlite/connection.hpp"
+
+#include <sqlite3.h>
+
+namespace zhuqi::storage::sqlite {
+namespace {
+
+/// KiB of page cache, as PRAGMA cache_size takes it (negative). The server's whole budget is 256 MB.
+const char* cache_pragma(role r) {
+  switch (r) {
+    case role::writer: return "PRAGMA cache_size = -32768";
+    case role::reader: return "PRAGMA cache_size = -16384";
+    case role::checkpointer: return "PRAGMA cache_size = -256";
+    case role::inspector: return "PRAGMA cache_size = -8192";
+  }
+  return "";
+}
+
+}  // namespace
+
+std::unique_ptr<SQLite::Database> open_connection(const std::string& path, role r) {
+  int flags = SQLite::OPEN_NOMUTEX;
+  if (r == role::inspector) {
+    flags |= SQLite::OPEN_READONLY;
+  } else {
+    flags |= SQLite::OPEN_READWRITE;
+  }
+  if (r == role::writer) flags |= SQLite::OPEN_CREATE;
+  auto db = std::make_unique<SQLite::Database>(path, flags, busy_timeout_ms);
+  if (r == role::writer) db->exec("PRAGMA journal_mode = WAL");
+  // FULL: NORMAL loses acknowledged turns when the power goes. No mmap: an I/O error must be an error, not a SIGBUS.
+  // The checkpointer decides when the log is copied back, never a commit.
+  db->exec("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0;"
+           "PRAGMA wal_autocheckpoint = 0; PRAGMA trusted_schema = OFF;");
+  if (r == role::reader) db->exec("PRAGMA query_only = ON");
+  db->exec(cache_pragma(r));
+  return db;
+}
+
+fault classify(const SQLite::Exception& error) {
+  switch (error.getErrorCode() & 0xff) {
+    case SQLITE_FULL:
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_NOMEM:
+    case SQLITE_INTERRUPT:
+      return fault::unavailable;
+    case SQLITE_IOERR:
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+    case SQLITE_CANTOPEN:
+    case SQLITE_READONLY:
+    case SQLITE_PROTOCOL:
+    case SQLITE_PERM:
+    case SQLITE_INTERNAL:
+      return fault::fatal;
+    default:
+      return fault::poison;
+  }
+}
+
+std::int64_t query_integer(SQLite::Database& db, const char* sql, std::int64_t fallback) {
+  SQLite::Statement statement{db, sql};
+  if (!statement.executeStep() || statement.getColumn(0).isNull()) return fallback;
+  return statement.getColumn(0).getInt64();
+}
+
+}  // namespace zhuqi::storage::sqlite
