@@ -1,0 +1,62 @@
+// The parts of http.hpp that are more than a declaration.
+
+#include "bot/runtime/http.hpp"
+
+namespace zhuqi::http {
+namespace {
+
+int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+std::optional<std::string> form_decode(std::string_view raw) {
+  std::string out;
+  out.reserve(raw.size());
+  for (std::size_t i = 0; i < raw.size(); ++i) {
+    if (raw[i] == '+') {
+      out.push_back(' ');
+    } else if (raw[i] != '%') {
+      out.push_back(raw[i]);
+    } else {
+      if (i + 2 >= raw.size()) return std::nullopt;
+      const int high = hex_digit(raw[i + 1]);
+      const int low = hex_digit(raw[i + 2]);
+      if (high < 0 || low < 0) return std::nullopt;
+      out.push_back(static_cast<char>(high * 16 + low));
+      i += 2;
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string_view request::header(std::string_view name) const {
+  for (const auto& [key, value] : headers) {
+    if (key == name) return value;
+  }
+  return {};
+}
+
+std::optional<std::string> query_param(std::string_view query, std::string_view name) {
+  std::optional<std::string> found;
+  std::size_t at = 0;
+  while (at <= query.size()) {
+    const auto end = std::min(query.find('&', at), query.size());
+    const std::string_view pair = query.substr(at, end - at);
+    at = end + 1;
+    const auto equals = pair.find('=');
+    const std::string_view key = pair.substr(0, equals);
+    const bool plain = key.find_first_of("%+") == std::string_view::npos;
+    if (plain ? key != name : form_decode(key) != name) continue;
+    if (found) return std::nullopt;
+    found = form_decode(equals == std::string_view::npos ? std::string_view{} : pair.substr(equals + 1));
+    if (!found) return std::nullopt;
+  }
+  return found;
+}
+
+}  // namespace zhuqi::http
