@@ -23,6 +23,7 @@ struct frame {
   std::map<std::string, std::string> vars;  ///< variable id → canonical value
   std::vector<std::string> trail;           ///< asks answered so far, oldest first (for 返回)
   int attempt = 0;                          ///< failed tries at the pending question
+  int asides = 0;                           ///< pictures, voice, blanks since the question was asked: the first is free
   bool operator==(const frame&) const = default;
 };
 

@@ -1,0 +1,287 @@
+// What each event means. Reads top down: who may speak, which question is pending, is this its answer, a command, or a miss.
+#include "dialogs/engine.hpp"
+
+#include "bot/base/limits.hpp"
+#include "bot/base/text.hpp"
+#include "dialogs/turn.hpp"
+
+#include <algorithm>
+
+namespace zhuqi::dialogs {
+namespace {
+
+/// Longer texts cannot be a command or an option; folding them would only cost.
+constexpr std::size_t longest_keyword_bytes = 600;
+
+std::string folded_keyword(std::string_view raw) { return raw.size() <= longest_keyword_bytes ? text::fold(raw) : std::string{}; }
+
+}  // namespace
+
+bool is_idle(const snapshot& s) {
+  return s.owner == talker::closed || s.stack.empty() || (s.stack.size() == 1 && s.stack.front().dialog == main_menu_id);
+}
+
+step_result step(const script_set& scripts, const snapshot& before, const any_event& what, const environment& env) {
+  return turn{scripts, before, env}.take(what);
+}
+
+step_result turn::take(const any_event& what) {
+  std::visit([this](const auto& e) { on(e); }, what);
+  if (!acted_) return {before_, {}, {}};
+  next_.version = scripts_.version();
+  return {std::move(next_), std::move(messages_), std::move(effects_)};
+}
+
+/// The bot speaks (again): a closed conversation begins anew, and a place that the scripts no longer have is left.
+void turn::wake() {
+  if (next_.owner == talker::closed) next_.stack.clear();
+  next_.owner = talker::bot;
+  if (!next_.stack.empty() && here().ask == nullptr) next_.stack.clear();
+}
+
+void turn::on(const event::text& e) {
+  std::string cut;
+  std::string_view raw = e.text;
+  if (raw.size() > limits::user_text_bytes) raw = text::truncate(raw, limits::user_text_bytes);
+  if (!text::is_utf8(raw)) {
+    cut = text::to_valid_utf8(raw);
+    raw = cut;
+  }
+  const std::string folded = folded_keyword(raw);
+  if (is_silent()) return withdraw_from_queue(folded);
+  const bool was_lost = before_.owner == talker::bot && !before_.stack.empty() && here().ask == nullptr;
+  wake();
+  if (was_lost) say(system(system_text::lost));
+  if (next_.stack.empty()) {
+    first_words(raw, folded);
+  } else if (before_.version != scripts_.version() && is_idle(next_) && values::ordinal(folded) > 0) {
+    go_to_main_menu();  // the number was read off a menu of another version
+  } else if (text::trim(raw).empty()) {
+    aside(system_text::empty);
+  } else {
+    answer(here(), raw, folded);
+  }
+  arm_timers();
+}
+
+/// At the menu's question without having shown it; false if the menu does not begin with one.
+bool turn::sit_at_main_menu() {
+  const dialog* menu = scripts_.find(main_menu_id);
+  if (menu == nullptr || !std::holds_alternative<ask_node>(menu->states[menu->start_target].what)) return false;
+  next_.stack.clear();
+  push(*menu);
+  top().state = menu->start;
+  return true;
+}
+
+/// Nothing is pending: what was typed may still name an entry of the menu or be a command; else it gets the menu.
+void turn::first_words(std::string_view raw, std::string_view folded) {
+  if (!sit_at_main_menu()) return go_to_main_menu();
+  const position at = here();
+  if (values::ordinal(folded) == 0) {  // a number answers a list, and none was shown
+    auto p = values::parse(at.d->vars[at.ask->variable].type, raw, folded);
+    if (p.good()) return accept(at, std::move(p.value));
+  }
+  if (interrupted(at, folded)) return;
+  say(system(before_.version.empty() ? system_text::greeting : system_text::welcome_back));
+  go_to_main_menu();
+}
+
+void turn::withdraw_from_queue(std::string_view folded) {
+  acted_ = before_.owner == talker::queue && scripts_.find_interrupt(folded) == interrupt::withdraw;
+  if (!acted_) return;
+  next_.owner = talker::bot;
+  effects_.emplace_back(effect::withdrawn{});
+  say(system(system_text::withdrawn));
+  go_to_main_menu();
+  arm_timers();
+}
+
+void turn::answer(const position& at, std::string_view raw, std::string_view folded) {
+  const variable& v = at.d->vars[at.ask->variable];
+  // A valid answer beats a command, where the script names the answers. Free text would swallow every command.
+  const bool commands_first = values::takes_anything(v.type);
+  if (commands_first && interrupted(at, folded)) return;
+  values::parsed p = values::parse(v.type, raw, folded);
+  if (p.good()) return accept(at, std::move(p.value));
+  if (!commands_first && interrupted(at, folded)) return;
+  fail(at, p, raw);
+}
+
+void turn::accept(const position& at, std::string value) {
+  frame& f = top();
+  f.vars.insert_or_assign(at.ask->into, std::move(value));
+  f.trail.push_back(at.s->id);
+  f.attempt = 0;
+  f.asides = 0;
+  if (const target next = follow(at.ask->next)) run(*next);
+}
+
+void turn::fail(const position& at, const values::parsed& why, std::string_view raw) {
+  frame& f = top();
+  ++f.attempt;
+  if (f.attempt >= at.ask->tries) {
+    return fail_for_good(at, text::truncate(text::trim(raw), 200));
+  }
+  const variable& v = at.d->vars[at.ask->variable];
+  std::string said = misfit_text(v, why);
+  const auto& retry = at.ask->retry;
+  if (!retry.empty()) {
+    const localized& rung = retry[std::min(static_cast<std::size_t>(f.attempt) - 1, retry.size() - 1)];
+    if (!said.empty()) said += '\n';
+    said += render(rung, &f, next_.language);
+  } else if (said.empty()) {
+    const bool choice = std::holds_alternative<choice_type>(v.type);
+    const bool yes_no = std::holds_alternative<yes_no_type>(v.type);
+    said = system(choice ? system_text::retry_choice : yes_no ? system_text::retry_yes_no : system_text::retry_text);
+  }
+  say(std::move(said));
+  attach_options(messages_.back(), v);
+}
+
+void turn::fail_for_good(const position& at, std::string_view last_answer) {
+  reason_ = {origin::failed, render(at.ask->prompt, &top(), lang::zh_cn), std::string{last_answer}, top().attempt};
+  run(at.ask->fail_target);
+}
+
+/// Not an answer and not a command, but no mistake either. The first one is free; more of them count, so that somebody who
+/// can only send voice reaches a human.
+void turn::aside(system_text kind) {
+  const position at = here();
+  frame& f = top();
+  ++f.asides;
+  if (f.asides > 1) {
+    ++f.attempt;
+    if (f.attempt >= at.ask->tries) {
+      return fail_for_good(at, "—");
+    }
+  }
+  say(system(kind));
+  prompt(at);
+}
+
+void turn::on(const event::media&) {
+  if (is_silent()) {
+    acted_ = false;
+    return;
+  }
+  wake();
+  if (next_.stack.empty()) {
+    say(system(system_text::media));
+    go_to_main_menu();
+  } else {
+    aside(system_text::media);
+  }
+  arm_timers();
+}
+
+void turn::on(const event::entered& e) {
+  if (is_silent()) {
+    acted_ = false;
+    return;
+  }
+  wake();
+  std::string_view scene = e.scene;
+  if (scene.starts_with("qrscene_")) scene.remove_prefix(8);
+  const dialog* wanted = scene == main_menu_id ? nullptr : scripts_.find(scene);
+  const bool under_way = !is_idle(next_);
+  say(system(before_.version.empty() ? system_text::greeting : under_way ? system_text::resumed : system_text::welcome_back));
+  if (wanted != nullptr) {
+    open_dialog(*wanted);
+  } else if (under_way) {
+    prompt(here());
+  } else {
+    go_to_main_menu();
+  }
+  arm_timers();
+}
+
+/// Nothing can reach the user any more: drafts go, what the enterprise told about itself stays.
+void turn::on(const event::left&) {
+  if (is_silent()) {
+    acted_ = false;
+    return;
+  }
+  next_.stack.clear();
+  next_.timers.clear();
+}
+
+void turn::on(const event::menu& e) {
+  if (is_silent()) {
+    acted_ = false;
+    return;
+  }
+  wake();
+  const dialog* wanted = scripts_.find(e.key);
+  const auto command = wanted == nullptr ? scripts_.find_interrupt(text::fold(e.key)) : std::nullopt;
+  if (wanted != nullptr && wanted->id == main_menu_id) {
+    restart();
+  } else if (wanted != nullptr) {
+    open_dialog(*wanted);
+  } else if (next_.stack.empty() && !sit_at_main_menu()) {
+    go_to_main_menu();
+  } else if (command) {
+    obey(*command, here());
+  } else {
+    prompt(here());
+  }
+  arm_timers();
+}
+
+/// By menu or QR code: what was under way waits below and is taken up again afterwards, not lost.
+void turn::open_dialog(const dialog& d) {
+  for (std::size_t i = 0; i < next_.stack.size(); ++i) {
+    if (next_.stack[i].dialog != d.id) continue;
+    next_.stack.resize(i + 1);
+    const position at = here();
+    if (at.ask != nullptr) return prompt(at);
+    next_.stack.pop_back();
+    break;
+  }
+  if (next_.stack.empty()) sit_at_main_menu();
+  if (next_.stack.size() > limits::interrupt_depth) next_.stack.pop_back();
+  start(d);
+}
+
+void turn::on(const event::timer& e) {
+  const auto pending = std::find(next_.timers.begin(), next_.timers.end(), pending_timer{e.name, e.due});
+  acted_ = before_.owner == talker::bot && pending != next_.timers.end() && !next_.stack.empty() && here().ask != nullptr;
+  if (!acted_) return;
+  next_.timers.erase(pending);
+  if (e.name == "expire") return expire();
+  say(system(system_text::remind));
+  prompt(here());
+}
+
+void turn::expire() {
+  expiring_ = true;
+  next_.timers.clear();
+  next_.stack.resize(main_frame() + 1);
+  const dialog& d = *here().d;
+  if (d.expire_target) {
+    run(*d.expire_target);
+  } else {
+    say(system(system_text::expired));
+  }
+  if (next_.owner == talker::bot) next_.stack.clear();
+}
+
+void turn::on(const event::notice&) { acted_ = false; }
+
+/// What the user came for: it decides how long everything above it may wait.
+std::size_t turn::main_frame() const {
+  return next_.stack.size() > 1 && next_.stack.front().dialog == main_menu_id ? 1 : 0;
+}
+
+void turn::arm_timers() {
+  next_.timers.clear();
+  if (next_.owner != talker::bot || next_.stack.empty()) return;
+  const dialog* d = scripts_.find(next_.stack[main_frame()].dialog);
+  if (here().ask == nullptr || d == nullptr || d->expire_ms == 0) return;
+  for (std::size_t i = 0; i < d->remind_ms.size() && d->remind_ms[i] < d->expire_ms; ++i) {
+    next_.timers.push_back({"remind:" + std::to_string(i + 1), env_.now + d->remind_ms[i]});
+  }
+  next_.timers.push_back({"expire", env_.now + d->expire_ms});
+}
+
+}  // namespace zhuqi::dialogs

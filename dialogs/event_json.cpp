@@ -1,0 +1,202 @@
+// Writers are by hand (every turn writes at least two bodies); readers go through the checked parser (replay, outbox).
+#include "dialogs/event_json.hpp"
+
+#include "bot/base/json.hpp"
+#include "dialogs/json_writer.hpp"
+
+namespace zhuqi::dialogs {
+namespace {
+
+template <class... F>
+struct overloaded : F... {
+  using F::operator()...;
+};
+template <class... F>
+overloaded(F...) -> overloaded<F...>;
+
+using view = std::string_view;
+
+/// Members that must be strings; anything else spoils the whole.
+class strings_of {
+ public:
+  explicit strings_of(const json& object) : object_{object}, good_{object.is_object()} {}
+
+  std::string operator()(const char* key) {
+    const auto found = good_ ? object_.find(key) : object_.end();
+    if (!good_ || found == object_.end() || !found->is_string()) {
+      good_ = false;
+      return {};
+    }
+    return found->get<std::string>();
+  }
+  std::map<std::string, std::string> map(const char* key) {
+    std::map<std::string, std::string> out;
+    const auto found = good_ ? object_.find(key) : object_.end();
+    good_ = good_ && found != object_.end() && found->is_object();
+    if (!good_) return out;
+    for (const auto& [name, value] : found->items()) {
+      good_ = good_ && value.is_string();
+      if (good_) out.emplace(name, value.get<std::string>());
+    }
+    return out;
+  }
+  bool good() const { return good_; }
+
+ private:
+  const json& object_;
+  bool good_;
+};
+
+}  // namespace
+
+std::string_view event_kind(const any_event& e) {
+  return std::visit(overloaded{[](const event::text&) -> view { return "user.text"; },
+                               [](const event::media&) -> view { return "user.media"; },
+                               [](const event::entered&) -> view { return "user.entered"; },
+                               [](const event::left&) -> view { return "user.left"; },
+                               [](const event::menu&) -> view { return "user.menu"; },
+                               [](const event::timer&) -> view { return "timer"; },
+                               [](const event::notice&) -> view { return "notice"; }},
+                    e);
+}
+
+std::string event_body(const any_event& e, std::string_view origin_id) {
+  std::string out;
+  {
+    json_object o{out};
+    const auto id = [&] {
+      if (!origin_id.empty()) o.member("id", origin_id);
+    };
+    std::visit(overloaded{[&](const event::text& t) { id(), o.member("text", view{t.text}); },
+                          [&](const event::media& m) {
+                            id();
+                            o.member("kind", view{m.kind});
+                            o.member("note", view{m.note});
+                            o.member("ref", view{m.ref});
+                          },
+                          [&](const event::entered& n) { id(), o.member("scene", view{n.scene}); },
+                          [&](const event::left&) { id(); },
+                          [&](const event::menu& m) { id(), o.member("key", view{m.key}); },
+                          [&](const event::timer& t) {
+                            o.member("due", t.due.value);
+                            id();
+                            o.member("name", view{t.name});
+                          },
+                          [&](const event::notice& n) {
+                            o.member("detail", view{n.detail});
+                            id();
+                            o.member("kind", view{n.kind});
+                          }},
+               e);
+  }
+  return out;
+}
+
+std::optional<any_event> event_from_body(std::string_view kind, std::string_view body) {
+  const auto parsed = parse_json(body);
+  if (!parsed || !parsed->is_object()) return std::nullopt;
+  strings_of s{*parsed};
+  any_event out;
+  if (kind == "user.text") {
+    out = event::text{s("text")};
+  } else if (kind == "user.media") {
+    out = event::media{s("kind"), s("ref"), s("note")};
+  } else if (kind == "user.entered") {
+    out = event::entered{s("scene")};
+  } else if (kind == "user.left") {
+    out = event::left{};
+  } else if (kind == "user.menu") {
+    out = event::menu{s("key")};
+  } else if (kind == "timer") {
+    const auto due = parsed->find("due");
+    if (due == parsed->end() || !due->is_number_integer()) return std::nullopt;
+    out = event::timer{s("name"), {due->get<std::int64_t>()}};
+  } else if (kind == "notice") {
+    out = event::notice{s("kind"), s("detail")};
+  } else {
+    return std::nullopt;
+  }
+  return s.good() ? std::optional{std::move(out)} : std::nullopt;
+}
+
+std::string message_body(const message& m) {
+  std::string out;
+  out.reserve(64 + m.text.size() + 48 * m.options.size());
+  {
+    json_object o{out};
+    o.member("hint", view{m.hint});
+    o.key("options") += '[';
+    for (std::size_t i = 0; i < m.options.size(); ++i) {
+      if (i > 0) out += ',';
+      json_object row{out};
+      row.member("label", view{m.options[i].label});
+      row.member("value", view{m.options[i].value});
+    }
+    out += ']';
+    o.member("text", view{m.text});
+  }
+  return out;
+}
+
+result<message> message_from_body(std::string_view body) {
+  const auto parsed = parse_json(body);
+  if (!parsed || !parsed->is_object()) return make_error_code(errc::malformed);
+  strings_of s{*parsed};
+  message m{s("text"), {}, s("hint")};
+  const auto options = parsed->find("options");
+  if (options == parsed->end() || !options->is_array()) return make_error_code(errc::malformed);
+  bool good = s.good();
+  for (const json& row : *options) {
+    strings_of o{row};
+    m.options.push_back({o("value"), o("label")});
+    good = good && o.good();
+  }
+  if (!good) return make_error_code(errc::malformed);
+  return m;
+}
+
+std::string_view effect_kind(const any_effect& e) {
+  return std::visit(overloaded{[](const effect::handoff&) -> view { return "handoff"; },
+                               [](const effect::ended&) -> view { return "dialog.ended"; },
+                               [](const effect::withdrawn&) -> view { return "withdrawn"; }},
+                    e);
+}
+
+std::string effect_body(const any_effect& e) {
+  std::string out;
+  {
+    json_object o{out};
+    std::visit(overloaded{[&](const effect::handoff& h) {
+                            o.member("note", view{h.note});
+                            o.member("queue", view{h.queue});
+                            o.member("slots", h.slots);
+                          },
+                          [&](const effect::ended& n) {
+                            o.member("dialog", view{n.dialog});
+                            o.member("outcome", view{n.outcome});
+                            o.member("slots", n.slots);
+                          },
+                          [](const effect::withdrawn&) {}},
+               e);
+  }
+  return out;
+}
+
+std::optional<any_effect> effect_from_body(std::string_view kind, std::string_view body) {
+  const auto parsed = parse_json(body);
+  if (!parsed || !parsed->is_object()) return std::nullopt;
+  strings_of s{*parsed};
+  any_effect out;
+  if (kind == "handoff") {
+    out = effect::handoff{s("queue"), s("note"), s.map("slots")};
+  } else if (kind == "dialog.ended") {
+    out = effect::ended{s("dialog"), s("outcome"), s.map("slots")};
+  } else if (kind == "withdrawn") {
+    out = effect::withdrawn{};
+  } else {
+    return std::nullopt;
+  }
+  return s.good() ? std::optional{std::move(out)} : std::nullopt;
+}
+
+}  // namespace zhuqi::dialogs

@@ -1,0 +1,138 @@
+// Commands that work at any question. Each ends at a question shown once: the same one after a digression, an earlier one after
+// 返回, the menu after 重新开始, or at a human.
+#include "bot/base/limits.hpp"
+#include "dialogs/turn.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace zhuqi::dialogs {
+namespace {
+
+/// Marks around a command: 人工！ (help) 返回。
+std::string_view bare(std::string_view folded) {
+  constexpr std::array<std::string_view, 16> marks{"!", "?", ".", "。", "~", ",", "、", "\"", "'", "“", "”", "「", "」", "(", ")", "…"};
+  for (bool again = true; again;) {
+    again = false;
+    for (std::string_view m : marks) {
+      if (folded.size() > m.size() && folded.starts_with(m)) folded.remove_prefix(m.size()), again = true;
+      if (folded.size() > m.size() && folded.ends_with(m)) folded.remove_suffix(m.size()), again = true;
+    }
+  }
+  return folded;
+}
+
+constexpr std::size_t longest_plea_bytes = 90;  // 30 characters; longer texts mention 人工 for other reasons
+
+}  // namespace
+
+bool turn::asks_for_human(std::string_view folded) const {
+  if (folded.size() > longest_plea_bytes || folded.find("不") != std::string_view::npos) return false;
+  const auto& keys = scripts_.system().human_keys;
+  return std::any_of(keys.begin(), keys.end(), [&](const std::string& k) { return folded.find(k) != std::string_view::npos; });
+}
+
+bool turn::interrupted(const position& at, std::string_view folded) {
+  if (folded.empty()) return false;
+  if (own_interrupted(at, folded)) return true;
+  auto command = scripts_.find_interrupt(folded);
+  if (!command) command = scripts_.find_interrupt(bare(folded));
+  const variable& v = at.d->vars[at.ask->variable];
+  if (!command && !values::takes_anything(v.type) && asks_for_human(folded)) command = interrupt::human;
+  if (command == interrupt::withdraw) return false;  // there is no queue to leave
+  if (command == interrupt::keep && offered(top(), v) == nullptr) return false;
+  if (command) obey(*command, at);
+  return command.has_value();
+}
+
+bool turn::own_interrupted(const position& at, std::string_view folded) {
+  for (const own_interrupt& i : at.d->interrupts) {
+    if (std::find(i.keys.begin(), i.keys.end(), folded) == i.keys.end()) continue;
+    if (!i.to.empty()) {
+      run(i.target);
+    } else {
+      say(render(i.say, &top(), next_.language));
+      prompt(at);
+    }
+    return true;
+  }
+  return false;
+}
+
+void turn::obey(interrupt what, const position& at) {
+  switch (what) {
+    case interrupt::human: return go_to_human(at);
+    case interrupt::back: return go_back();
+    case interrupt::restart: return restart();
+    case interrupt::language: return choose_language();
+    case interrupt::help: say(system(system_text::help)); return prompt(at);
+    case interrupt::why:
+      say(at.ask->why.empty() ? system(system_text::no_why) : render(at.ask->why, &top(), next_.language));
+      return prompt(at);
+    case interrupt::keep: {
+      const std::string* kept = offered(top(), at.d->vars[at.ask->variable]);
+      return kept != nullptr ? accept(at, *kept) : prompt(at);
+    }
+    case interrupt::speak_zh_cn: return speak(lang::zh_cn);
+    case interrupt::speak_en: return speak(lang::en);
+    case interrupt::speak_ja: return speak(lang::ja);
+    case interrupt::speak_ko: return speak(lang::ko);
+    case interrupt::withdraw:
+    case interrupt::count_: return prompt(at);
+  }
+}
+
+void turn::go_to_human(const position& at) {
+  reason_ = {origin::asked, render(at.ask->prompt, &top(), lang::zh_cn), {}, 0};
+  if (at.d->human_target) return run(*at.d->human_target);
+  say(system(system_text::human));
+  hand_over(scripts_.system().queue, summary(lang::zh_cn));
+}
+
+/// To the last question that was answered, its answer still offered; from the first question to what lies below, or the menu.
+void turn::go_back() {
+  while (!next_.stack.empty()) {
+    frame& f = top();
+    if (!f.trail.empty()) {
+      const std::string last = f.trail.back();
+      const auto target = scripts_.find(f.dialog)->find_state(last);
+      if (target) return run(*target);
+      f.trail.pop_back();
+      continue;
+    }
+    if (next_.stack.size() == 1) break;
+    next_.stack.pop_back();
+    const position below = here();
+    if (below.ask != nullptr) return prompt(below);  // it was interrupted here and has answers of its own
+  }
+  go_to_main_menu();
+}
+
+void turn::restart() {
+  const bool draft = std::any_of(next_.stack.begin(), next_.stack.end(),
+                                 [](const frame& f) { return f.dialog != main_menu_id && !f.trail.empty(); });
+  if (draft) say(system(system_text::restarted));
+  go_to_main_menu();
+}
+
+void turn::choose_language() {
+  const dialog* d = scripts_.find(language_dialog_id);
+  const bool open = std::any_of(next_.stack.begin(), next_.stack.end(), [](const frame& f) { return f.dialog == language_dialog_id; });
+  if (d == nullptr || open || next_.stack.size() > limits::interrupt_depth) return prompt(here());
+  start(*d);
+}
+
+void turn::speak(lang l) {
+  const auto spoken = scripts_.languages();
+  if (std::find(spoken.begin(), spoken.end(), l) != spoken.end()) next_.language = l;
+  say(system(system_text::language_set));
+  if (top().dialog == language_dialog_id) {
+    next_.stack.pop_back();
+    if (const target next = return_to_caller()) run(*next);
+    if (next_.stack.empty()) go_to_main_menu();
+    return;
+  }
+  prompt(here());
+}
+
+}  // namespace zhuqi::dialogs
