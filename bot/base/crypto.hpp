@@ -16,6 +16,8 @@ using sha256_digest = std::array<std::uint8_t, 32>;
 
 sha1_digest sha1(std::string_view bytes);
 sha256_digest sha256(std::string_view bytes);
+/// RFC 2104 over SHA-256 (crypto_hmac.cpp). The key may have any length but none.
+sha256_digest hmac_sha256(std::string_view key, std::string_view bytes);
 
 /// Lower-case hexadecimal.
 std::string hex(std::span<const std::uint8_t> bytes);
