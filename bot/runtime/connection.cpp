@@ -9,6 +9,9 @@
 
 #include <boost/asio/buffer.hpp>
 
+#include <algorithm>
+#include <array>
+
 namespace zhuqi::http {
 namespace {
 
@@ -26,6 +29,16 @@ response plain(int status, std::string_view sentence) {
   r.status = status;
   if (!sentence.empty()) r.body.assign(sentence).push_back('\n');
   return r;
+}
+
+/// `host` against "name" or "name:port" rows, without case. A row without a port takes any port.
+bool is_served(std::string_view host, const std::vector<std::string>& allowed) {
+  if (allowed.empty()) return true;
+  const auto colon = host.rfind(':');
+  const bool has_port = colon != std::string_view::npos && host.find(']', colon) == std::string_view::npos;
+  const std::string_view name = has_port ? host.substr(0, colon) : host;
+  return std::any_of(allowed.begin(), allowed.end(),
+                     [&](const std::string& row) { return equals_lower(host, row) || equals_lower(name, row); });
 }
 
 }  // namespace
@@ -181,12 +194,7 @@ void connection::begin_request(std::string_view head) {
   auto in = std::make_unique<incoming>();
   request& message = in->message;
   if (const refusal r = read_head(head, guard_, message); r != refusal::none) return reject(r);
-  if (!core_->options.allowed_hosts.empty()) {
-    const std::string_view name = std::string_view{message.host}.substr(0, message.host.rfind(':'));
-    bool known = false;
-    for (const std::string& host : core_->options.allowed_hosts) known = known || host == message.host || host == name;
-    if (!known) return reject(refusal::misdirected);
-  }
+  if (!is_served(message.host, core_->options.allowed_hosts)) return reject(refusal::misdirected);
   message.peer = peer_;
   message.accepted = std::chrono::steady_clock::now();
 

@@ -19,7 +19,7 @@ struct server_options {
   std::chrono::milliseconds body_deadline = limits::http_body_deadline;
   std::chrono::milliseconds idle_deadline = limits::http_idle_deadline;
   std::chrono::milliseconds write_deadline = limits::http_write_deadline;
-  std::vector<std::string> allowed_hosts;  ///< "name" or "name:port"; empty: any well-formed Host
+  std::vector<std::string> allowed_hosts;  ///< "name" or "name:port", lower case; empty: any well-formed Host
   /// Origins ("https://host[:port]") whose pages may open WebSockets here, beside pages of the same host.
   std::vector<std::string> allowed_origins;
   std::chrono::milliseconds ws_ping = limits::ws_ping;  ///< silence after which a WebSocket is pinged; twice that closes it
