@@ -1,0 +1,9 @@
+# None of these is part of `all`: bench/run builds what it needs.
+file(GLOB load_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/load/*.cpp)
+add_executable(zhuqi_load EXCLUDE_FROM_ALL ${load_sources})
+target_link_libraries(zhuqi_load PRIVATE zhuqi_base CLI11::CLI11 OpenSSL::Crypto)
+
+file(GLOB limit_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/limits/*.cpp)
+add_executable(zhuqi_limits EXCLUDE_FROM_ALL ${limit_sources} load/users.cpp load/socket.cpp)
+target_link_libraries(zhuqi_limits PRIVATE zhuqi_base CLI11::CLI11 PkgConfig::SQLITE3 Threads::Threads Boost::headers)
+target_compile_definitions(zhuqi_limits PRIVATE ZHUQI_SCHEMA_DIR="${CMAKE_SOURCE_DIR}/storage/schema/sqlite")
