@@ -2,7 +2,7 @@
 // past this file frames are typed. Knows nothing of sockets, storage or the page.
 
 export type Owner = "bot" | "queue" | "human" | "closed";
-export type NackReason = "overloaded" | "unavailable" | "too_large" | "mismatch";
+export type NackReason = "overloaded" | "unavailable" | "too_large" | "mismatch" | "empty";
 export type UiLang = "zh-CN" | "en" | "ja" | "ko";
 
 export interface ChatEvent {
@@ -32,7 +32,7 @@ export type ClientFrame =
 export const MAX_TEXT_BYTES = 10 * 1024;
 
 const OWNERS: readonly string[] = ["bot", "queue", "human", "closed"];
-const REASONS: readonly string[] = ["overloaded", "unavailable", "too_large", "mismatch"];
+const REASONS: readonly string[] = ["overloaded", "unavailable", "too_large", "mismatch", "empty"];
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);

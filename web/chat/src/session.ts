@@ -117,6 +117,11 @@ export class Session {
       this.connection.restart();
       return;
     }
+    if (frame.type === "error") {
+      // What the server cannot read it will not read next time: the message must not close every line from now on.
+      const sent = this.state.pending.find((m) => m.state === "sent");
+      if (sent) this.dispatch({ type: "giveUp", id: sent.id });
+    }
     if (frame.type === "welcome") {
       this.memory.setToken(frame.token);
       for (const release of this.welcomeWaiters.splice(0)) release();

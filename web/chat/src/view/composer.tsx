@@ -7,11 +7,14 @@ import type { Strings } from "../i18n/strings";
 /** Key code that browsers give for a key the input method took, also where isComposing is already false (Safari). */
 const KEY_OF_INPUT_METHOD = 229;
 
+/** What pasting from documents brings along and nobody can see; tab and line feed stay. */
+const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
+
 export function Composer({ t, onSend }: { t: Strings; onSend: (text: string) => boolean }) {
   const [text, setText] = useState("");
   const [refused, setRefused] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
-  const words = text.trim();
+  const words = text.replace(CONTROLS, "").trim();
   const tooLong = words.length * 3 > MAX_TEXT_BYTES && utf8Length(words) > MAX_TEXT_BYTES;
   const ready = words !== "" && !tooLong;
 
