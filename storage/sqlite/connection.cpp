@@ -2,6 +2,9 @@
 
 #include <sqlite3.h>
 
+#include <cstdio>
+#include <cstdlib>
+
 namespace zhuqi::storage::sqlite {
 namespace {
 
@@ -14,6 +17,16 @@ const char* cache_pragma(role r) {
     case role::inspector: return "PRAGMA cache_size = -8192";
   }
   return "";
+}
+
+/// Test seam: tests/crash/powercut.py --control asks for a store that loses acknowledged turns when the power goes, to prove that
+/// it would notice one.
+void sync_too_little_if_asked(SQLite::Database& db) {
+  const char* asked = std::getenv("ZHUQI_TEST_SYNCHRONOUS");
+  if (asked == nullptr || std::string_view{asked} != "NORMAL") return;
+  std::fputs("{\"level\":\"error\",\"event\":\"storage.unsafe\",\"reason\":\"ZHUQI_TEST_SYNCHRONOUS=NORMAL is set: acknowledged "
+             "messages WILL BE LOST when the power goes; unset it\"}\n", stderr);
+  db.exec("PRAGMA synchronous = NORMAL");
 }
 
 }  // namespace
@@ -32,6 +45,7 @@ std::unique_ptr<SQLite::Database> open_connection(const std::string& path, role 
   // The checkpointer decides when the log is copied back, never a commit.
   db->exec("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0;"
            "PRAGMA wal_autocheckpoint = 0; PRAGMA trusted_schema = OFF;");
+  if (r == role::writer) sync_too_little_if_asked(*db);
   if (r == role::reader) db->exec("PRAGMA query_only = ON");
   db->exec(cache_pragma(r));
   return db;

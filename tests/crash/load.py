@@ -6,9 +6,13 @@ Every attempt is written down with its times and outcome; tests/crash/oracle.py 
 import json
 import queue
 import random
+import sys
 import threading
 import time
 from dataclasses import dataclass
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "functional"))
 
 import oracle
 import rig

@@ -318,3 +318,41 @@ def wait_until(condition, seconds: float, pace: float = 0.02) -> bool:
             return True
         time.sleep(pace)
     return bool(condition())
+
+
+class Report:
+    """Prints each rule with its outcome, and the closing line."""
+
+    def __init__(self):
+        self.passed = 0
+        self.failed: list[str] = []
+
+    def rule(self, name: str, findings: list | str | None = None, figures: str = "") -> bool:
+        """No findings: the rule held. Findings are printed, the first twenty of them."""
+        findings = [findings] if isinstance(findings, str) else list(findings or [])
+        tail = f"  [{figures}]" if figures else ""
+        if not findings:
+            self.passed += 1
+            print(f"ok   {name}{tail}", flush=True)
+            return True
+        self.failed.append(name)
+        print(f"FAIL {name}{tail}", flush=True)
+        for line in findings[:20]:
+            print("     " + str(line).replace("\n", "\n     "), flush=True)
+        if len(findings) > 20:
+            print(f"     … and {len(findings) - 20} more", flush=True)
+        return False
+
+    def skip(self, name: str, why: str) -> None:
+        print(f"SKIP {name}: {why}", flush=True)
+
+    def close(self) -> int:
+        for name in self.failed:
+            print(f"failed: {name}")
+        print(f"{self.passed} passed, {len(self.failed)} failed")
+        return 1 if self.failed else 0
+
+
+def percentile(values: list, share: float) -> float:
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else 0.0
