@@ -145,8 +145,8 @@ result<envelope> envelope::create(const secret& current_key, const secret& previ
     previous = cipher_of(previous_key);
     if (!previous) return errc::malformed;
   }
-  return envelope{std::unique_ptr<impl>{
-      new impl{std::move(*current), std::move(previous), std::move(receive_id), std::string{}}}};
+  return envelope{
+      std::unique_ptr<impl>{new impl{std::move(*current), std::move(previous), std::move(receive_id), std::string{}}}};
 }
 
 result<envelope::opened> envelope::open(std::string_view encrypt) {

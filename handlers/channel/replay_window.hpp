@@ -27,7 +27,7 @@ class replay_window {
  private:
   const clock& clock_;
   std::chrono::seconds width_;
-  // Two generations instead of a queue: forgetting is one swap. An entry lives one to two windows.
+  // Two generations instead of a queue: forgetting is one swap. An entry lives two to four widths.
   std::unordered_set<std::uint64_t> young_;
   std::unordered_set<std::uint64_t> old_;
   std::int64_t turned_s_ = 0;

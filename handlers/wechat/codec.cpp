@@ -11,7 +11,7 @@ namespace zhuqi::wechat {
 
 namespace {
 
-constexpr std::size_t party_bytes = 128;  // openids have 28, account ids 15; a longer one is not from the platform
+constexpr std::size_t party_bytes = 128;      // openids have 28, account ids 15; a longer one is not from the platform
 constexpr std::size_t message_id_bytes = 64;  // an int64 has 19 digits
 
 std::optional<std::int64_t> seconds_of(std::string_view digits) {
@@ -56,10 +56,11 @@ storage::digest128 digest_of(const wire_fields& fields) {
 
 /// What tells two events of one user in one second apart (wechat.md §1.7, §5.5).
 void add_event_identity(digest_builder& digest, const wire_fields& fields) {
-  static constexpr std::array names{"EventKey",   "MsgID",  "Ticket",    "AgentID",
-                                    "ChangeType", "MenuId", "KfAccount", "FromKfAccount", "ToKfAccount"};
+  static constexpr std::array names{"EventKey", "MsgID",     "Ticket",        "AgentID",    "ChangeType",
+                                    "MenuId",   "KfAccount", "FromKfAccount", "ToKfAccount"};
   std::string event{fields.get("Event")};
-  std::transform(event.begin(), event.end(), event.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
+  std::transform(event.begin(), event.end(), event.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
   digest.add("event").add(event);
   for (const char* name : names) digest.add(fields.get(name));
   // Groups (what was scanned, which subscription) have no field that names them.

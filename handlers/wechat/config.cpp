@@ -32,26 +32,31 @@ class findings {
 
 void check_identity(const wechat_channel& c, findings& out) {
   if (c.id.empty() || c.id.size() > 32 || !consists_of(c.id, "-_")) {
-    out.add("id", "must be 1 to 32 letters, digits, '-' or '_', because it is the end of the callback path /wechat/{id}.");
+    out.add("id",
+            "must be 1 to 32 letters, digits, '-' or '_', because it is the end of the callback path /wechat/{id}.");
   }
   if (!c.original_id.empty() && (c.original_id.size() > 64 || !consists_of(c.original_id, "-_"))) {
-    out.add("original_id", "is not an account id; copy the 原始ID (gh_…) from the account's settings, or leave the key out.");
+    out.add("original_id",
+            "is not an account id; copy the 原始ID (gh_…) from the account's settings, or leave the key out.");
   }
 }
 
 void check_token(const wechat_channel& c, findings& out) {
   if (c.token.empty()) {
-    out.add("token", "is not set. Without it anybody could post as WeChat, so the channel does not start; copy the Token from "
-                     "the account's server configuration (服务器配置).");
+    out.add("token",
+            "is not set. Without it anybody could post as WeChat, so the channel does not start; copy the Token from "
+            "the account's server configuration (服务器配置).");
   } else if (c.token.reveal().size() < 3 || c.token.reveal().size() > 32 || !consists_of(c.token.reveal(), "")) {
-    out.add("token", "must be 3 to 32 letters and digits, exactly as in the account's server configuration (服务器配置).");
+    out.add("token",
+            "must be 3 to 32 letters and digits, exactly as in the account's server configuration (服务器配置).");
   }
 }
 
 void check_keys(const wechat_channel& c, findings& out) {
   if (c.encoding_aes_key.empty()) {
-    out.add("encoding_aes_key", "is not set, but the mode is compatible or secure; copy the EncodingAESKey from the account's "
-                                "server configuration (服务器配置).");
+    out.add("encoding_aes_key",
+            "is not set, but the mode is compatible or secure; copy the EncodingAESKey from the account's "
+            "server configuration (服务器配置).");
   } else if (!channel::is_encoding_aes_key(c.encoding_aes_key.reveal())) {
     out.add("encoding_aes_key", "must be the 43 letters and digits of the account's EncodingAESKey.");
   }
@@ -59,7 +64,8 @@ void check_keys(const wechat_channel& c, findings& out) {
     out.add("previous_aes_key", "must be the 43 letters and digits of the EncodingAESKey used before, or be left out.");
   }
   if (c.app_id.empty()) {
-    out.add("app_id", "is not set, but every encrypted message carries it and is checked against it; copy the AppID (wx…).");
+    out.add("app_id",
+            "is not set, but every encrypted message carries it and is checked against it; copy the AppID (wx…).");
   }
 }
 
@@ -71,8 +77,9 @@ std::vector<std::string> validate(const wechat_channel& channel) {
   check_token(channel, out);
   if (channel.mode == security_mode::plaintext) {
     if (!channel.allow_plaintext) {
-      out.add("mode", "plaintext leaves messages unencrypted and their content unsigned. Use secure, or write "
-                      "allow_plaintext: true beside it if this is a test.");
+      out.add("mode",
+              "plaintext leaves messages unencrypted and their content unsigned. Use secure, or write "
+              "allow_plaintext: true beside it if this is a test.");
     }
   } else {
     check_keys(channel, out);

@@ -87,7 +87,8 @@ pipeline::passive_reply passive_reply_encoder::encode(const pipeline::message_fi
   // An empty Content makes the user see an error; no bytes make the webhook answer "success".
   if (m.content.empty()) return {std::string{}, m.messages};
   const std::int64_t created_s = now.value / 1000;
-  return {format_ == data_format::xml ? xml_text(to, m.content, created_s) : json_text(to, m.content, created_s), m.messages};
+  return {format_ == data_format::xml ? xml_text(to, m.content, created_s) : json_text(to, m.content, created_s),
+          m.messages};
 }
 
 std::string encrypted_body(data_format format, std::string_view encrypt, std::string_view msg_signature,

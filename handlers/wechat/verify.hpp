@@ -18,9 +18,9 @@ namespace zhuqi::wechat {
 
 /// How the answer to a callback has to look.
 struct reply_context {
-  data_format format = data_format::xml;            ///< of the outer body
-  std::optional<channel::envelope::key_slot> key;   ///< the key that opened it; none in plaintext mode
-  std::string nonce;                                ///< of the request, echoed in an encrypted answer
+  data_format format = data_format::xml;           ///< of the outer body
+  std::optional<channel::envelope::key_slot> key;  ///< the key that opened it; none in plaintext mode
+  std::string nonce;                               ///< of the request, echoed in an encrypted answer
 };
 
 /// A body whose sender proved to know the token (and, but for plaintext mode, to have written exactly this).

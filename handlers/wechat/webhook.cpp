@@ -71,6 +71,7 @@ void webhook::receive(http::request request, http::responder respond) {
     return respond(success());
   }
   if (!message) {
+    // A DOCTYPE, a depth or a number of fields that the platform never sends.
     raise("hostile_body");
     return refuse(message.error(), respond);
   }
@@ -125,7 +126,7 @@ void webhook::refuse(const boost::system::error_code& why, http::responder& resp
   const std::string_view reason = reason_of(why);
   log::info("wechat.refused", {{"channel", channel().id}, {"reason", reason}});
   if (observer_.rejected) observer_.rejected(channel().id, reason);
-  respond(channel::refusal(why));
+  respond(channel::refusal(why == errc::unsupported ? make_error_code(errc::malformed) : why));
 }
 
 void webhook::raise(std::string_view kind) const {
@@ -137,12 +138,10 @@ std::vector<http::route> wechat_routes(const std::vector<std::shared_ptr<webhook
   std::vector<http::route> routes;
   for (const auto& hook : webhooks) {
     const std::string path = "/wechat/" + hook->channel().id;
-    routes.emplace_back(http::method::get, path, signed_callback, [hook](const http::request& q, http::responder r) {
-      hook->check(q, std::move(r));
-    });
-    routes.emplace_back(http::method::post, path, signed_callback, [hook](http::request q, http::responder r) {
-      hook->receive(std::move(q), std::move(r));
-    });
+    routes.emplace_back(http::method::get, path, signed_callback,
+                        [hook](const http::request& q, http::responder r) { hook->check(q, std::move(r)); });
+    routes.emplace_back(http::method::post, path, signed_callback,
+                        [hook](http::request q, http::responder r) { hook->receive(std::move(q), std::move(r)); });
   }
   // A channel nobody configured is 404, whatever catch-all stands behind these routes.
   for (const http::method verb : {http::method::get, http::method::post}) {

@@ -17,14 +17,14 @@
 namespace zhuqi::wechat {
 
 /// The pipeline's door (pipeline::intake::submit). Must call the last argument exactly once, on the loop thread.
-using submit_fn =
-    std::function<void(pipeline::verified_message, std::shared_ptr<const pipeline::reply_encoder>,
-                       std::chrono::steady_clock::time_point deadline, pipeline::reply_fn)>;
+using submit_fn = std::function<void(pipeline::verified_message, std::shared_ptr<const pipeline::reply_encoder>,
+                                     std::chrono::steady_clock::time_point deadline, pipeline::reply_fn)>;
 
 /// Where the webhook tells what it saw. Empty members are skipped. Reasons and kinds are constants, fit for metric labels.
 struct webhook_observer {
   std::function<void(std::string_view channel, std::string_view reason)> rejected;
-  std::function<void(std::string_view kind)> alarm;          ///< somebody must look: "unparsable", "body_mismatch", "hostile_body"
+  std::function<void(std::string_view kind)>
+      alarm;  ///< somebody must look: "unparsable", "body_mismatch", "hostile_body"
   std::function<void(std::string_view channel)> nonce_repeated;
 };
 

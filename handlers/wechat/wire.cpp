@@ -29,6 +29,29 @@ std::string clean(std::string text) {
 
 }  // namespace
 
+namespace {
+
+/// The text of an element. The platform does not split a "]]>" that a user typed: `<![CDATA[a]]>b]]>` parses as "a" and the
+/// loose text "b]]>", and is put together again as what was typed.
+std::string text_of(const pugi::xml_node& element) {
+  static constexpr std::string_view end = "]]>";
+  std::string text;
+  bool after_cdata = false;
+  for (const pugi::xml_node& child : element.children()) {
+    if (child.type() != pugi::node_pcdata && child.type() != pugi::node_cdata) continue;
+    std::string_view value = child.value();
+    if (after_cdata && child.type() == pugi::node_pcdata && value.ends_with(end)) {
+      text += end;
+      value.remove_suffix(end.size());
+    }
+    text += value;
+    after_cdata = child.type() == pugi::node_cdata;
+  }
+  return text;
+}
+
+}  // namespace
+
 /// Fills wire_fields from a parsed tree. Stops at the first bound that is exceeded.
 class wire_builder {
  public:
@@ -68,12 +91,8 @@ class wire_builder {
 
  private:
   bool add_xml_element(const pugi::xml_node& element, std::string path, std::size_t depth) {
-    std::string text;
-    bool nested = false;
-    for (const pugi::xml_node& child : element.children()) {
-      if (child.type() == pugi::node_element) nested = true;
-      if (child.type() == pugi::node_pcdata || child.type() == pugi::node_cdata) text += child.value();
-    }
+    const bool nested = element.find_child([](const pugi::xml_node& n) { return n.type() == pugi::node_element; });
+    std::string text = text_of(element);
     if ((!nested || !text.empty()) && !add(path, std::move(text))) return false;
     return !nested || add_xml(element, path, depth + 1);
   }
@@ -92,8 +111,8 @@ namespace {
 result<wire_fields> parse_xml(std::string body) {
   pugi::xml_document document;
   // parse_doctype makes a DOCTYPE visible so that it can be refused; pugixml never acts on one.
-  const pugi::xml_parse_result parsed =
-      document.load_buffer_inplace(body.data(), body.size(), pugi::parse_default | pugi::parse_doctype, pugi::encoding_utf8);
+  const pugi::xml_parse_result parsed = document.load_buffer_inplace(
+      body.data(), body.size(), pugi::parse_default | pugi::parse_doctype, pugi::encoding_utf8);
   wire_builder builder{data_format::xml};
   std::size_t roots = 0;
   for (const pugi::xml_node& node : document.children()) {
