@@ -72,7 +72,7 @@ IMPURE_HEADERS = {
 IMPURE_CALLS = re.compile(
     r"\b(system_clock|steady_clock|high_resolution_clock|getenv|std::time\s*\(|std::rand\s*\(|std::thread|co_await|co_yield)")
 
-FORBIDDEN_NAMES = re.compile(r"(^|_)(utils?|helpers?|managers?|common|misc)\.[ch]pp$")
+FORBIDDEN_NAMES = re.compile(r"(^|_)(utils?|helpers?|(?<!service_)managers?|common|misc)\.[ch]pp$")
 FORBIDDEN_WORDS = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|(?<![\w./])/(work|home|Users)/\w")
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*(<([^>]+)>|"([^"]+)")')
