@@ -113,10 +113,16 @@ std::size_t migrate(SQLite::Database& db, std::span<const base::embedded_file> f
   return all.size() - done;
 }
 
-void require_current(SQLite::Database& db, std::span<const base::embedded_file> files) {
-  const auto all = in_order(files);
+void require_ours(SQLite::Database& db, std::span<const base::embedded_file> files) {
   if (query_integer(db, "PRAGMA application_id") != application_id) throw migration_error{"this is not a Zhuqi database"};
-  if (applied(db, all) != all.size()) throw migration_error{"the database is older than this program: start it once to upgrade"};
+  if (applied(db, in_order(files)) == 0) throw migration_error{"this database is empty"};
+}
+
+void require_current(SQLite::Database& db, std::span<const base::embedded_file> files) {
+  require_ours(db, files);
+  if (applied(db, in_order(files)) != files.size()) {
+    throw migration_error{"the database is older than this program: start the server once to upgrade it"};
+  }
 }
 
 }  // namespace zhuqi::storage::sqlite

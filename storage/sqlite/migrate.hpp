@@ -28,7 +28,9 @@ std::span<const base::embedded_file> schema_files();
 /// SQLite::Exception where one cannot be applied (it then left nothing behind).
 std::size_t migrate(SQLite::Database& db, std::span<const base::embedded_file> files, unix_ms now);
 
-/// Throws migration_error unless the database stands exactly where migrate() would leave it. Writes nothing.
+/// Throws migration_error unless the database is ours and migrate() would take it. Writes nothing.
+void require_ours(SQLite::Database& db, std::span<const base::embedded_file> files);
+/// The same, and unless it needs no migration.
 void require_current(SQLite::Database& db, std::span<const base::embedded_file> files);
 
 }  // namespace zhuqi::storage::sqlite
