@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Builds and runs the test suites, one after the other, and closes with a line `N passed, N failed`.
 
-Each step's output goes to out/<suite>.log; of a failing step the end is shown. A step counts as one check, a step that
-runs ctest as many as ctest counts. A suite whose build fails is one failed check, and the others still run.
+Each step's output goes to out/<suite>.log; of a failing step the end is shown. A step counts as one check, or as many as
+its own closing line says (ctest's, or `N passed, N failed`). A suite whose build fails is one failed check, and the others still run.
 """
 
 import argparse
@@ -23,7 +23,8 @@ JOBS = str(max(2, os.cpu_count() or 2))
 TAIL_LINES = 60
 FUZZ_SECONDS = 60  # for all targets together
 
-CTEST_SUM = re.compile(r"(\d+)% tests passed, (\d+) tests? failed out of (\d+)")
+CTEST_SUM = re.compile(r"\d+% tests passed, (\d+) tests? failed out of (\d+)")
+PLAIN_SUM = re.compile(r"^(\d+) passed, (\d+) failed$", re.MULTILINE)  # our own runners in Python and JavaScript
 
 
 @dataclass
@@ -135,10 +136,11 @@ def run(command, log, limit):
 
 def count(done, status, output):
     """(passed, failed) of a finished step."""
-    sums = CTEST_SUM.findall(output)
-    if sums:
-        failed, total = int(sums[-1][1]), int(sums[-1][2])
-        return total - failed, failed or (status != 0)
+    for pattern, order in ((CTEST_SUM, lambda failed, total: (total - failed, failed)), (PLAIN_SUM, lambda p, f: (p, f))):
+        sums = pattern.findall(output)
+        if sums:
+            good, bad = order(*map(int, sums[-1]))
+            return good, bad or int(status != 0)
     if status != 0:
         return 0, 1
     return (0, 0) if done.builds else (1, 0)
