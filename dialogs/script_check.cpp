@@ -173,7 +173,8 @@ class dialog_check {
     const auto [at, is_new] = taken.emplace(key, o.id);
     if (!is_new && at->second != o.id) add(v.where, rule::duplicate_option, {at->second, o.id, word});
     const auto command = commands_.find(key);
-    if (is_new && command != commands_.end()) {
+    const bool same_meaning = v.slot == language_slot;  // 「English」 chooses English either way
+    if (is_new && command != commands_.end() && !same_meaning) {
       add(o.label.where, rule::option_clash, {o.id, word, std::string{interrupt_name(command->second)}});
     }
   }

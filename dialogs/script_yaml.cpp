@@ -302,7 +302,8 @@ void lay_over(const yaml_findings& findings, const yaml_node& root, lang l, cons
     return;
   }
   const auto put = [&](const std::string& key, source_mark where, const yaml_node& value) {
-    const auto at = texts.find(key);
+    auto at = texts.find(key);
+    if (at == texts.end() && !texts.contains(key + "[1]")) at = texts.find(key + "[0]");  // a list of one
     if (at == texts.end()) {
       findings.add(where, rule::unknown_translation, {key});
     } else if (auto t = checked_text(findings, value, key)) {
@@ -361,8 +362,11 @@ read_scripts read_yaml(std::span<const script_file> files) {
       findings.add({}, rule::unknown_language, {std::string{file.name}});
       continue;
     }
-    out.source.languages.push_back(*l);
-    for (const yaml_node& root : parse_yaml(file.name, file.text, out.diagnostics)) lay_over(findings, root, *l, texts);
+    for (const yaml_node& root : parse_yaml(file.name, file.text, out.diagnostics)) {
+      // A file that cannot be read is one finding, not one per text that it would have translated.
+      if (out.source.languages.back() != *l) out.source.languages.push_back(*l);
+      lay_over(findings, root, *l, texts);
+    }
   }
   auto& languages = out.source.languages;
   std::sort(languages.begin(), languages.end());
