@@ -19,6 +19,7 @@ namespace asio = boost::asio;
 using boost::system::error_code;
 
 constexpr std::chrono::milliseconds linger_deadline{2'000};  // for the peer to read our last answer and close
+constexpr std::chrono::milliseconds newcomer_grace{500};     // at a stop: who has just connected is about to ask
 constexpr std::size_t linger_bytes = 1024 * 1024;            // what it may still send meanwhile
 constexpr std::size_t small_body = 16 * 1024;                // copied behind the head; larger ones are gathered
 constexpr std::size_t write_progress = 16 * 1024;            // a reader that takes this much earns a new deadline
@@ -123,8 +124,8 @@ void connection::await_more() {
   if (phase_ == phase::head) {
     if (in_.empty()) {
       if (in_.capacity() > 256) in_.shrink_to_fit();
-      if (core_->stopping) return close();
-      core_->wheel.set(*this, core_->options.idle_deadline);
+      if (core_->stopping && served_one_) return close();
+      core_->wheel.set(*this, core_->stopping ? newcomer_grace : core_->options.idle_deadline);
     } else if (!deadline_set_) {
       deadline_set_ = true;
       core_->wheel.set(*this, core_->options.head_deadline);
@@ -281,6 +282,7 @@ void connection::dispatch() {
 void connection::upgrade() {
   const request message = std::move(incoming_->message);
   incoming_.reset();
+  if (http_1_0_) return refuse(426, "A WebSocket needs HTTP/1.1.");
   if (const auto [status, sentence] = check_handshake(message, core_->options.allowed_origins); status != 0) {
     return refuse(status, sentence);
   }
@@ -376,6 +378,7 @@ void connection::on_writable() {
 void connection::finish_response() {
   if (!keep_alive_) return must_linger_ || !in_.empty() ? linger() : close();
   phase_ = phase::head;
+  served_one_ = true;
   guard_ = {};
   deadline_set_ = skipped_blank_ = head_only_ = must_linger_ = false;
   if (!processing_) resume();
@@ -416,6 +419,7 @@ void connection::on_deadline() {
 
 void connection::stop() {
   if (phase_ != phase::head || !in_.empty() || processing_) return;  // answers first; send() closes behind the answer
+  if (!served_one_) return core_->wheel.set(*this, newcomer_grace);
   error_code ignored;
   if (socket_->available(ignored) == 0) close();
 }

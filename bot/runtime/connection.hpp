@@ -65,6 +65,7 @@ class connection final : public live, public deadline_wheel::entry, public std::
   bool head_only_ = false;
   bool must_linger_ = false;    ///< the peer may still be sending: a plain close would reset our answer away
   bool refused_full_ = false;
+  bool served_one_ = false;
   const route* route_ = nullptr;
 
   struct incoming {

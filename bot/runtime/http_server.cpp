@@ -66,10 +66,12 @@ void server::impl::accept_some(int at_most) {
     tcp::endpoint from;
     socket_type socket{core->loop};
     acceptor->accept(socket, from, ec);
-    if (ec == asio::error::would_block) break;
+    if (ec == asio::error::would_block) {
+      if (std::exchange(exhausted, false)) log::info("http.accept_resumed");
+      break;
+    }
     if (is_exhaustion(ec)) return back_off(ec);
     if (ec) continue;  // the peer gave up while it queued
-    if (std::exchange(exhausted, false)) log::info("http.accept_resumed");
     admit(std::move(socket), from);
   }
   if (!core->stopping) wait_for_peers();

@@ -22,7 +22,7 @@ using boost::system::error_code;
 
 constexpr std::size_t queue_bytes = 4 * 1024 * 1024;         // of one socket's waiting frames, beside limits::ws_queue
 constexpr std::size_t kept_buffer = 4 * 1024;                // a larger read buffer is given back after the frame
-constexpr std::chrono::seconds handshake_deadline{10};       // also how long a closing handshake may take
+constexpr std::chrono::seconds handshake_deadline{5};        // also for the closing one: the peer's close frame and its FIN
 
 bool has_option(std::string_view list, std::string_view wanted) {
   while (!list.empty()) {
@@ -104,7 +104,7 @@ void ws_stream::configure() {
   limit.keep_alive_pings = true;
   ws_.set_option(limit);
   ws_.set_option(websocket::stream_base::decorator(
-      [](websocket::response_type& r) { r.erase(beast::http::field::server); }));
+      [](websocket::response_type& r) { r.set(beast::http::field::server, "zhuqi"); }));  // or Beast names itself and its version
   ws_.read_message_max(limits::ws_frame_bytes);
   ws_.write_buffer_bytes(1024);
   ws_.auto_fragment(false);

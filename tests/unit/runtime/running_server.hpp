@@ -20,10 +20,9 @@ class running_server {
     thread_ = std::thread{[this] { loop_.run(); }};
   }
   ~running_server() {
-    on_loop([this] { server_->abort(); });
+    on_loop([this] { server_.reset(); });
     work_.reset();
     thread_.join();
-    server_.reset();
   }
 
   std::uint16_t port() const { return port_; }
