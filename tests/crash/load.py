@@ -12,17 +12,19 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "functional"))
+for folder in ("functional", "fake_platform"):
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1] / folder))
 
 import oracle
+import phone
 import rig
 import wire
 
-TRIES = 3  # the platform's
-ANSWER_WITHIN = 5.0  # seconds; then the platform closes the connection and tries again
+TRIES = phone.ATTEMPTS
+ANSWER_WITHIN = phone.ATTEMPT_SECONDS  # then the platform closes the connection and tries again
 
 WORDS = ["你好", "1", "2", "3", "返回", "重新开始", "人工", "口罩不够，停工了", "资金困难", "不清楚", "是", "没有", "25",
-         "房租补贴怎么领", "😀𠮷", "a]]>b", "English", "中文", "x" * 600]
+         "房租补贴怎么领", "😀𠮷", "English", "中文", "x" * 600]
 
 
 @dataclass
@@ -35,6 +37,13 @@ class Plan:
     fresh: float = 0.3  # share of attempts on a new connection
     pause: float = 0.02  # seconds before the next try after a refusal, a reset or an error status
     seed: int = 1
+
+
+def accounts() -> list:
+    """One account per mode and format that load tests use."""
+    return [wire.Account(id="city"), wire.Account(id="county", mode="compatible", data="json", token="tokenCounty9",
+                                                  original_id="gh_county", app_id="wxcounty00000001"),
+            wire.Account(id="lab", mode="plaintext", token="tokenLab77", original_id="gh_lab")]
 
 
 @dataclass
@@ -51,6 +60,7 @@ class Load:
 
     def __init__(self, plan: Plan, accounts: list, port, now=time.time):
         self.plan, self.accounts, self.port, self.now = plan, accounts, port, now
+        self.platforms = {a.id: phone.Platform(a.on_platform(), clock=now) for a in accounts}
         self.history: list = []  # one dict per attempt; list.append is atomic
         self.unanswered: list = []  # messages whose three tries all failed
         self.stopping = threading.Event()
@@ -130,18 +140,18 @@ class Load:
 
     def _attempt(self, wires: "Wires", message: Outgoing, dice) -> bool:
         fields = wire.text_fields(message.account, message.user, message.text, message.msg, message.created)
-        plain = wire.body_of(fields, message.account.data)
-        call = wire.callback(message.account, plain, int(self.now()), openid=message.user)
+        platform = self.platforms[message.account.id]
+        target, body = platform.callback(fields)  # as the platform does: a new nonce and encryption for every try
         record = {"channel": message.account.id, "user": message.user, "msg": str(message.msg), "text": message.text,
                   "created": message.created, "status": None, "reply": None, "error": None}
         connection = wires.connection(fresh=dice.random() < self.plan.fresh)
         record["sent"] = time.monotonic()
         try:
-            answer = connection.request("POST", call.target, call.body)
+            answer = connection.request("POST", target, body)
             record["done"] = time.monotonic()
             record["status"] = answer.status
             if answer.status == 200:
-                record["reply"] = self._digest(message.account, answer.body)
+                record["reply"] = self._digest(platform, answer.body)
         except rig.Broken as broken:
             record["done"] = time.monotonic()
             record["error"] = broken.what
@@ -151,9 +161,9 @@ class Load:
         return record["status"] == 200
 
     @staticmethod
-    def _digest(account, body: bytes) -> str:
-        plain = wire.opened_reply(account, body)
-        return "" if plain == b"success" else oracle.digest(plain.decode())
+    def _digest(platform: phone.Platform, body: bytes) -> str:
+        plain = platform.opened(body.decode())
+        return "" if plain == "success" else oracle.digest(plain)
 
 
 class Wires:

@@ -26,8 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "functional"))
 
 import oracle
 import rig
-from load import Load, Plan
-from run import accounts
+from load import Load, Plan, accounts
 
 NEEDED = ["mkfs.xfs", "mkfs.ext4", "losetup", "mount", "umount", "cp"]
 OUTER_BYTES = 6 << 30  # sparse; grows with what the images do not share

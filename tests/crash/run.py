@@ -18,18 +18,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "functional"))
 
 import oracle
 import rig
-import wire
-from load import Load, Plan
+from load import Load, Plan, accounts
 
 READY_P99 = 2.0  # seconds from exec to listening
 READY_MAX = 5.0
 LEAST_RATE = 200.0  # messages per second, or the kills hit an idle server
-
-
-def accounts() -> list:
-    return [wire.Account(id="city"), wire.Account(id="county", mode="compatible", data="json", token="tokenCounty9",
-                                                  original_id="gh_county", app_id="wxcounty00000001"),
-            wire.Account(id="lab", mode="plaintext", token="tokenLab77", original_id="gh_lab")]
 
 
 class Cycle:

@@ -1,6 +1,6 @@
 """The sending side of the WeChat wire with every byte in the test's hand: right callbacks, and wrong ones.
 
-Written from the platform's documentation, not from the server: it shares no code with it.
+Stands on tests/fake_platform/phone.py, which behaves; this adds what a well-behaved phone does not do.
 """
 
 import base64
@@ -9,10 +9,17 @@ import json
 import os
 import re
 import struct
+import sys
 import urllib.parse
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "fake_platform"))
+
+import phone
+from phone import cdata, signature
 
 
 @dataclass
@@ -27,6 +34,10 @@ class Account:
     token: str = "canaryTokenQ7x"
     aes_key: str = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
     previous_aes_key: str = ""
+
+    def on_platform(self) -> phone.Account:
+        """The same account as the fake platform knows it."""
+        return phone.Account(self.path, self.token, self.original_id, self.app_id, self.aes_key, self.mode, self.data)
 
     @property
     def path(self) -> str:
@@ -44,10 +55,6 @@ class Account:
         if self.previous_aes_key:
             out["previous_aes_key"] = self.previous_aes_key
         return out
-
-
-def signature(*parts: str) -> str:
-    return hashlib.sha1("".join(sorted(parts)).encode()).hexdigest()
 
 
 def aes_key_bytes(encoded: str) -> bytes:
@@ -71,22 +78,8 @@ def seal(message: bytes, encoded_key: str, receive_id: str) -> str:
 
 
 def unseal(encrypted: str, encoded_key: str, receive_id: str) -> bytes:
-    key = aes_key_bytes(encoded_key)
-    decryptor = Cipher(algorithms.AES(key), modes.CBC(key[:16])).decryptor()
-    raw = decryptor.update(base64.b64decode(encrypted, validate=True)) + decryptor.finalize()
-    pad = raw[-1]
-    if not 1 <= pad <= 32 or raw[-pad:] != bytes([pad]) * pad:
-        raise ValueError("bad padding in an encrypted reply")
-    raw = raw[:-pad]
-    (size,) = struct.unpack(">I", raw[16:20])
-    message, tail = raw[20 : 20 + size], raw[20 + size :]
-    if len(message) != size or tail.decode() != receive_id:
-        raise ValueError("bad frame in an encrypted reply")
-    return message
-
-
-def cdata(text: str) -> str:
-    return "<![CDATA[" + text + "]]>"  # the platform does not escape "]]>" either
+    """Raises ValueError for what the platform would not open."""
+    return phone.Envelope(phone.Account("", "", "", receive_id, encoded_key)).open(encrypted).encode()
 
 
 def text_fields(account: Account, user: str, text: str, msg_id: int, created: int) -> dict:
@@ -112,12 +105,7 @@ def event_fields(account: Account, user: str, event: str, created: int, **more) 
 
 
 def body_of(fields: dict, data: str) -> bytes:
-    if data == "json":
-        return json.dumps(fields, ensure_ascii=False).encode()
-    inner = "".join(
-        f"<{name}>{value if isinstance(value, int) else cdata(value)}</{name}>" for name, value in fields.items()
-    )
-    return f"<xml>{inner}</xml>".encode()
+    return phone.write_body(fields, data).encode()
 
 
 @dataclass
@@ -167,16 +155,7 @@ def text_callback(account: Account, user: str, text: str, msg_id: int, now: int,
 
 def opened_reply(account: Account, body: bytes) -> bytes:
     """The plaintext of a reply, after checking its envelope and signature. `success` and "" are never encrypted."""
-    if account.mode == "plaintext" or body in (b"", b"success"):
-        return body
-    if account.data == "json":
-        outer = json.loads(body)
-    else:
-        outer = parse_flat_xml(body)
-    signed = signature(account.token, str(outer["TimeStamp"]), outer["Nonce"], outer["Encrypt"])
-    if signed != outer["MsgSignature"]:
-        raise ValueError("the reply's MsgSignature is wrong")
-    return unseal(outer["Encrypt"], account.aes_key, account.app_id)
+    return phone.Platform(account.on_platform()).opened(body.decode()).encode()
 
 
 _ELEMENT = re.compile(rb"<(\w+)>((?:<!\[CDATA\[.*?\]\]>|[^<])*)</\1>", re.S)
