@@ -88,7 +88,7 @@ void turn::first_words(std::string_view raw, std::string_view folded) {
 }
 
 void turn::withdraw_from_queue(std::string_view folded) {
-  acted_ = before_.owner == talker::queue && scripts_.find_interrupt(folded) == interrupt::withdraw;
+  acted_ = before_.owner == talker::queue && exact_command(folded) == interrupt::withdraw;
   if (!acted_) return;
   next_.owner = talker::bot;
   effects_.emplace_back(effect::withdrawn{});
@@ -103,9 +103,10 @@ void turn::answer(const position& at, std::string_view raw, std::string_view fol
   const bool commands_first = values::takes_anything(v.type);
   if (commands_first && interrupted(at, folded)) return;
   values::parsed p = values::parse(v.type, raw, folded);
-  if (p.good()) return accept(at, std::move(p.value));
+  const bool better_as_command = p.guessed && exact_command(folded).has_value();
+  if (p.good() && !better_as_command) return accept(at, std::move(p.value));
   if (!commands_first && interrupted(at, folded)) return;
-  fail(at, p, raw);
+  p.good() ? accept(at, std::move(p.value)) : fail(at, p, raw);
 }
 
 void turn::accept(const position& at, std::string value) {

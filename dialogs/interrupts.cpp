@@ -32,11 +32,15 @@ bool turn::asks_for_human(std::string_view folded) const {
   return std::any_of(keys.begin(), keys.end(), [&](const std::string& k) { return folded.find(k) != std::string_view::npos; });
 }
 
+std::optional<interrupt> turn::exact_command(std::string_view folded) const {
+  const auto command = scripts_.find_interrupt(folded);
+  return command ? command : scripts_.find_interrupt(bare(folded));
+}
+
 bool turn::interrupted(const position& at, std::string_view folded) {
   if (folded.empty()) return false;
   if (own_interrupted(at, folded)) return true;
-  auto command = scripts_.find_interrupt(folded);
-  if (!command) command = scripts_.find_interrupt(bare(folded));
+  auto command = exact_command(folded);
   const variable& v = at.d->vars[at.ask->variable];
   if (!command && !values::takes_anything(v.type) && asks_for_human(folded)) command = interrupt::human;
   if (command == interrupt::withdraw) return false;  // there is no queue to leave

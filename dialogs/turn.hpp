@@ -79,6 +79,7 @@ class turn {
   // --- interrupts.cpp: commands ---
   bool interrupted(const position& at, std::string_view folded);
   bool own_interrupted(const position& at, std::string_view folded);
+  std::optional<interrupt> exact_command(std::string_view folded) const;
   bool asks_for_human(std::string_view folded) const;
   void obey(interrupt what, const position& at);
   void go_to_human(const position& at);

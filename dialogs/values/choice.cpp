@@ -92,10 +92,10 @@ parsed by_mention(const choice_type& type, std::string_view folded) {
       return (is_telling(key) && folded.find(key) != std::string_view::npos) || key.find(folded) != std::string::npos;
     });
     if (!mentioned) continue;
-    if (found != nullptr) return {misfit::ambiguous, {}, {}, 0};
+    if (found != nullptr) return {misfit::ambiguous, {}, {}, 0, false};
     found = &o;
   }
-  return found != nullptr ? parsed::of(found->id) : parsed{};
+  return found != nullptr ? parsed{misfit::none, found->id, {}, 0, true} : parsed{};
 }
 
 }  // namespace

@@ -28,9 +28,10 @@ struct parsed {
   std::string value;   ///< canonical, where `why` is none
   std::string detail;
   std::size_t number = 0;
+  bool guessed = false;  ///< understood from a mention; an exact command is the better reading
 
   bool good() const { return why == misfit::none; }
-  static parsed of(std::string v) { return {misfit::none, std::move(v), {}, 0}; }
+  static parsed of(std::string v) { return {misfit::none, std::move(v), {}, 0, false}; }
 };
 
 /// `raw` is what was typed, `folded` the same by text::fold ("" where it is too long to be an answer from a list).

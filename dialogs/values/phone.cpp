@@ -78,16 +78,16 @@ std::string take_extension(std::string_view& s) {
 }  // namespace
 
 parsed parse_phone(std::string_view folded) {
-  if (folded.size() > 200) return {misfit::phone_invalid, {}, {}, 0};
+  if (folded.size() > 200) return {misfit::phone_invalid, {}, {}, 0, false};
   const std::string extension = take_extension(folded);
   std::string found;
   for (const candidate& c : candidates(folded)) {
     const std::string number = canonical(c);
     if (number.empty()) continue;
-    if (!found.empty() && found != number) return {misfit::phone_invalid, {}, {}, 0};
+    if (!found.empty() && found != number) return {misfit::phone_invalid, {}, {}, 0, false};
     found = number;
   }
-  if (found.empty()) return {misfit::phone_invalid, {}, {}, 0};
+  if (found.empty()) return {misfit::phone_invalid, {}, {}, 0, false};
   if (!extension.empty()) found += '-' + extension;
   return parsed::of(std::move(found));
 }

@@ -15,9 +15,9 @@ parsed parse_text(const text_type& type, std::string_view raw) {
   std::string value = text::strip_controls(text::trim(raw));
   const std::size_t characters = count_characters(value);
   if (characters < static_cast<std::size_t>(type.min_chars)) {
-    return {misfit::too_short, {}, {}, static_cast<std::size_t>(type.min_chars)};
+    return {misfit::too_short, {}, {}, static_cast<std::size_t>(type.min_chars), false};
   }
-  if (characters > static_cast<std::size_t>(type.max_chars)) return {misfit::too_long, {}, {}, characters};
+  if (characters > static_cast<std::size_t>(type.max_chars)) return {misfit::too_long, {}, {}, characters, false};
   return parsed::of(std::move(value));
 }
 

@@ -28,18 +28,18 @@ bool all_digits(std::string_view s) {
 parsed parse_uscc(std::string_view folded) {
   const std::string code = code_characters(folded);
   if (code.size() < 9) return {};  // not an attempt at a code at all
-  if (code.size() == 15 && all_digits(code)) return {misfit::uscc_old_number, {}, {}, 0};
-  if (code.size() != 18) return {misfit::uscc_length, {}, {}, code.size()};
+  if (code.size() == 15 && all_digits(code)) return {misfit::uscc_old_number, {}, {}, 0, false};
+  if (code.size() != 18) return {misfit::uscc_length, {}, {}, code.size(), false};
   int sum = 0;
   int weight = 1;
   for (std::size_t i = 0; i < 18; ++i) {
     const std::size_t rank = alphabet.find(code[i]);
-    if (rank == std::string_view::npos) return {misfit::uscc_character, {}, std::string(1, code[i]), 0};
+    if (rank == std::string_view::npos) return {misfit::uscc_character, {}, std::string(1, code[i]), 0, false};
     if (i < 17) sum = (sum + static_cast<int>(rank) * weight) % 31;
     weight = weight * 3 % 31;
   }
   const auto check = static_cast<std::size_t>((31 - sum) % 31);
-  if (code[17] != alphabet[check]) return {misfit::uscc_check, {}, {}, 0};
+  if (code[17] != alphabet[check]) return {misfit::uscc_check, {}, {}, 0, false};
   return parsed::of(code);
 }
 
