@@ -36,6 +36,11 @@ if(ZHUQI_SANITIZE)
   endif()
 endif()
 
+if(ZHUQI_FUZZ)
+  # Coverage feedback for libFuzzer; tests/fuzz adds its driver at link time.
+  target_compile_options(zhuqi_options INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-fsanitize=fuzzer-no-link>)
+endif()
+
 find_program(CCACHE ccache)
 if(CCACHE)
   # Relative paths let every clone of the repository share one cache.

@@ -18,6 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "out"
+NPM = ["scripts/with-node", "npm"]
 BINARY = "build/release/bot/app/zhuqi"
 JOBS = str(max(2, os.cpu_count() or 2))
 TAIL_LINES = 60
@@ -62,10 +63,10 @@ def threads():
 
 
 def web():
-    steps = [step("npm ci", ["npm", "--prefix", "web", "ci"], builds=True),
-             step("check types", ["npm", "--prefix", "web", "run", "check"]),
-             step("unit tests", ["npm", "--prefix", "web", "test"]),
-             step("build", ["npm", "--prefix", "web", "run", "build"], builds=True)]
+    steps = [step("npm ci", [*NPM, "--prefix", "web", "ci"], builds=True),
+             step("check types", [*NPM, "--prefix", "web", "run", "check"]),
+             step("unit tests", [*NPM, "--prefix", "web", "test"]),
+             step("build", [*NPM, "--prefix", "web", "run", "build"], builds=True)]
     return steps
 
 
@@ -85,21 +86,20 @@ def crash():
 
 
 def browser():
-    return [step("npm ci", ["npm", "--prefix", "tests/browser", "ci"], builds=True),
-            step("browser", ["node", "tests/browser/run.mjs", "--bin", BINARY])]
+    return [step("npm ci", [*NPM, "--prefix", "tests/browser", "ci"], builds=True),
+            step("browser", ["env", f"ZHUQI_BIN={ROOT / BINARY}", "scripts/with-node", "node", "tests/browser/run.mjs"])]
 
 
 def fuzz():
-    names = sorted(path.stem for path in (ROOT / "tests/fuzz").glob("fuzz_*.cpp"))
-    seconds = FUZZ_SECONDS // max(1, len(names))
-    steps = [*build("fuzz", *names)]
-    for name in names:
-        corpus = OUT / "corpus" / name
-        corpus.mkdir(parents=True, exist_ok=True)
-        seeds = ROOT / "tests/fuzz/corpus" / name
-        steps.append(step(name, [f"build/fuzz/tests/fuzz/{name}", f"-max_total_time={seconds}", "-timeout=10", "-rss_limit_mb=2048",
-                                 f"-artifact_prefix={OUT}/{name}-", "-print_final_stats=1", str(corpus),
-                                 *([str(seeds)] if seeds.is_dir() else [])], limit=seconds + 120))
+    subjects = sorted(path.stem for path in (ROOT / "tests/fuzz").glob("*.cpp"))
+    seconds = FUZZ_SECONDS // max(1, len(subjects))
+    steps = build("fuzz", *(f"fuzz_{subject}" for subject in subjects))
+    for subject in subjects:
+        found = OUT / "corpus" / subject  # libFuzzer adds to the first folder and only reads the second
+        found.mkdir(parents=True, exist_ok=True)
+        steps.append(step(f"fuzz {subject} for {seconds} s", [
+            f"build/fuzz/tests/fuzz/fuzz_{subject}", f"-max_total_time={seconds}", "-timeout=10", "-rss_limit_mb=2048",
+            f"-artifact_prefix={OUT}/{subject}-", "-print_final_stats=1", str(found), f"tests/fuzz/corpus/{subject}"]))
     return steps
 
 

@@ -1,10 +1,7 @@
 # Labels that scripts/test selects by, and the lint tests. The linters read the compilation database of the preset "lint", so
 # only that build tree registers them.
-foreach(test unit_base unit_dialogs unit_runtime unit_pipeline unit_wechat unit_webchat unit_app unit_ops unit_pages contract_store)
-  if(TARGET ${test})
-    set_tests_properties(${test} PROPERTIES LABELS unit)
-  endif()
-endforeach()
+get_property(all_tests DIRECTORY PROPERTY TESTS)
+set_tests_properties(${all_tests} PROPERTIES LABELS unit)
 
 add_custom_target(threaded_tests)
 foreach(test contract_store unit_runtime unit_pipeline)
