@@ -8,7 +8,7 @@ Reads every C++ file below the given root and reports, one `file:line: [rule] se
   include     an include that is not rooted at the repository, does not exist, or a header without #pragma once
   size        a file over 500 lines
   name        a file called utils, helpers, manager, common or misc
-  word        a marker of unfinished work, or a path of somebody's own machine
+  word        a marker of unfinished work, a path of somebody's own machine, or a document that the repository has not
 Exit status: 0 clean, 1 findings.
 """
 
@@ -74,6 +74,7 @@ IMPURE_CALLS = re.compile(
 
 FORBIDDEN_NAMES = re.compile(r"(^|_)(utils?|helpers?|(?<!service_)managers?|common|misc)\.[ch]pp$")
 FORBIDDEN_WORDS = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|(?<![\w./])/(work|home|Users)/\w")
+DOCUMENT = re.compile(r"\b[\w-]+\.md\b")
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*(<([^>]+)>|"([^"]+)")')
 LINE_COMMENT = re.compile(r"//.*$")
@@ -167,7 +168,7 @@ def check_purity(file, findings):
             findings.append((file.path, number, "pure", f"dialogs/ is a pure function: no {found[0]}"))
 
 
-def check_form(file, files, findings):
+def check_form(file, files, documents, findings):
     if file.path.endswith(".hpp") and not any(line.strip() == "#pragma once" for line in file.lines[:5]):
         findings.append((file.path, 1, "include", "a header starts with #pragma once"))
     for number, header in file.own:
@@ -181,6 +182,8 @@ def check_form(file, files, findings):
         found = FORBIDDEN_WORDS.search(line)
         if found:
             findings.append((file.path, number, "word", f"{found[0]!r} does not belong in a finished tree"))
+        for name in set(DOCUMENT.findall(line)) - documents:
+            findings.append((file.path, number, "word", f"{name} is no document of the repository; say what it says"))
 
 
 def check(root):
@@ -188,12 +191,13 @@ def check(root):
     # The reproducers are bad programs on purpose.
     names = [str(p.relative_to(root)) for p in paths if "tests/lint/gcc12/" not in str(p)]
     files = {name: source(root, name) for name in names}
+    documents = {p.name for folder in ("", "docs", "docs/decisions", "bench") for p in (root / folder).glob("*.md")}
     findings = []
     for file in files.values():
         check_layers(file, findings)
         check_libraries(file, files, findings)
         check_purity(file, findings)
-        check_form(file, files, findings)
+        check_form(file, files, documents, findings)
     return sorted(set(findings)), len(files)
 
 

@@ -73,6 +73,8 @@ BAD = {
         ({"bot/base/string_utils.hpp": "#pragma once\n"}, ("bot/base/string_utils.hpp", 1, "name")),
     "no unfinished work":
         ({"dialogs/state.cpp": "// TO" + "DO: later\n"}, ("dialogs/state.cpp", 1, "word")),
+    "no document that readers do not have":
+        ({"dialogs/state.cpp": "// see notes.md\n"}, ("dialogs/state.cpp", 1, "word")),
     "no path of somebody's machine":
         ({"dialogs/state.cpp": "// see /ho" + "me/me/notes\n"}, ("dialogs/state.cpp", 1, "word")),
 }
