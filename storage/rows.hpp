@@ -18,7 +18,7 @@ using digest128 = std::array<std::uint8_t, 16>;
 /// instead of at random places; a retry carries the same value by definition.
 struct inbox_key {
   std::int64_t created_s = 0;
-  digest128 digest{};  ///< over channel|account|to|from|create_time|msg_id, or the event's fields (wechat.md §1.7)
+  digest128 digest{};  ///< over channel|account|to|from|create_time|msg_id, or the event's fields
   auto operator<=>(const inbox_key&) const = default;
 };
 

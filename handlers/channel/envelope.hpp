@@ -1,5 +1,5 @@
 #pragma once
-// The AES envelope of the WeChat family (WXBizMsgCrypt, wechat.md §1.3): Official Account, WeCom, 微信客服 and DingTalk differ
+// The AES envelope of the WeChat family (WXBizMsgCrypt): Official Account, WeCom, 微信客服 and DingTalk differ
 // only in the receive id. The caller has checked msg_signature before it opens anything. Not thread-safe: the cipher
 // contexts are kept and reused, so each loop thread has its own.
 

@@ -1,6 +1,6 @@
 #pragma once
 // How old a signed callback may be, and whether its nonce was seen before. A repeated nonce is only *counted*: it may be a
-// genuine retry of the platform, which the dedupe key turns into the stored reply without a second effect (wechat.md §1.8).
+// genuine retry of the platform, which the dedupe key turns into the stored reply without a second effect.
 
 #include "bot/base/clock.hpp"
 #include "bot/base/limits.hpp"

@@ -1,5 +1,5 @@
 #pragma once
-// The two SHA-1 signatures of WeChat-family callbacks (wechat.md §1.1, §1.2). They are different functions with different
+// The two SHA-1 signatures of WeChat-family callbacks. They are different functions with different
 // reach: the plain one does not cover the body, so a channel picks by its configuration, never by what the request brings.
 
 #include <span>

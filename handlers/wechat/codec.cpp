@@ -54,7 +54,7 @@ storage::digest128 digest_of(const wire_fields& fields) {
   return digest.finish();
 }
 
-/// What tells two events of one user in one second apart (wechat.md §1.7, §5.5).
+/// What tells two events of one user in one second apart.
 void add_event_identity(digest_builder& digest, const wire_fields& fields) {
   static constexpr std::array names{"EventKey", "MsgID",     "Ticket",        "AgentID",    "ChangeType",
                                     "MenuId",   "KfAccount", "FromKfAccount", "ToKfAccount"};

@@ -44,7 +44,7 @@ struct key_scope {
 /// errc::too_large and errc::unsupported as wire_fields::parse; errc::malformed where even sender and time are missing.
 result<incoming> decode(std::string_view body, const key_scope& scope);
 
-/// The event of sound fields; the part of decode that knows MsgType and Event (wechat.md §1.4, §1.5).
+/// The event of sound fields; the part of decode that knows MsgType and Event.
 dialogs::any_event event_of(const wire_fields& fields, remark& note);
 
 }  // namespace zhuqi::wechat

@@ -1,4 +1,4 @@
-// The table of WeChat's message and event types (wechat.md §1.4, §1.5).
+// The table of WeChat's message and event types.
 
 #include "bot/base/limits.hpp"
 #include "bot/base/text.hpp"

@@ -10,7 +10,7 @@
 
 namespace zhuqi::wechat {
 
-/// How the platform sends, as set in its console. Never deduced from a request: that would be a downgrade (wechat.md §0.1).
+/// How the platform sends, as set in its console. Never deduced from a request: that would be a downgrade.
 enum class security_mode : std::uint8_t { plaintext, compatible, secure };
 
 struct wechat_channel {

@@ -25,7 +25,7 @@ class passive_reply_encoder final : public pipeline::reply_encoder {
   data_format format_;
 };
 
-/// The body around an encrypted reply (wechat.md §1.3). `timestamp` is a number of seconds in decimal digits.
+/// The body around an encrypted reply. `timestamp` is a number of seconds in decimal digits.
 std::string encrypted_body(data_format format, std::string_view encrypt, std::string_view msg_signature,
                            std::string_view timestamp, std::string_view nonce);
 

@@ -56,7 +56,7 @@ callback_verifier::callback_verifier(wechat_channel channel, const clock& clock)
 
 result<std::string> callback_verifier::check_url(std::string_view query) const {
   const auto q = channel::callback_query::parse(query);
-  // No msg_signature here, not even in secure mode (wechat.md §1.1).
+  // No msg_signature here, not even in secure mode.
   if (!q || !has_frame(*q) || !q->signature || !q->echostr || !is_echo(*q->echostr)) return errc::bad_signature;
   if (!window_.contains(*q->timestamp)) return errc::stale_timestamp;
   const std::string expected = channel::plain_signature(channel_.token.reveal(), *q->timestamp, *q->nonce);
