@@ -99,8 +99,8 @@ void turn::go_back() {
     frame& f = top();
     if (!f.trail.empty()) {
       const std::string last = f.trail.back();
-      const auto target = scripts_.find(f.dialog)->find_state(last);
-      if (target) return run(*target);
+      const auto question = scripts_.find(f.dialog)->find_state(last);
+      if (question) return run(*question);
       f.trail.pop_back();
       continue;
     }

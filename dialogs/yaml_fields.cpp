@@ -65,14 +65,14 @@ std::optional<text_template> checked_text(const yaml_findings& findings, const y
   return parsed;
 }
 
-yaml_fields::yaml_fields(const yaml_findings& findings, const yaml_node& node, std::string what,
+yaml_fields::yaml_fields(const yaml_findings& findings, const yaml_node& map, std::string what,
                          std::initializer_list<std::string_view> known)
-    : findings_{findings}, node_{node}, what_{std::move(what)} {
+    : findings_{findings}, node_{map}, what_{std::move(what)} {
   if (!usable()) {
-    wrong_type(findings_, node.where, what_, a_mapping);
+    wrong_type(findings_, map.where, what_, a_mapping);
     return;
   }
-  for (const auto& [key, value] : node.pairs) {
+  for (const auto& [key, value] : map.pairs) {
     if (std::find(known.begin(), known.end(), key.value) == known.end()) {
       findings_.add(key.where, rule::unknown_key, {key.value, joined(known)});
     }

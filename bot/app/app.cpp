@@ -2,6 +2,7 @@
 
 #include "bot/app/data_dir.hpp"
 #include "bot/app/file_clock.hpp"
+#include "bot/app/gauges.hpp"
 #include "bot/app/service_manager.hpp"
 #include "bot/app/ticker.hpp"
 #include "bot/app/web_files.hpp"
@@ -15,14 +16,15 @@
 #include "bot/runtime/metrics.hpp"
 #include "dialogs/library.hpp"
 #include "handlers/ops/routes.hpp"
-#include "handlers/pages/routes.hpp"
-#include "handlers/webchat/routes.hpp"
+#include "handlers/pages/pages.hpp"
+#include "handlers/webchat/endpoint.hpp"
 #include "handlers/wechat/webhook.hpp"
 #include "storage/sqlite/store.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
 
 #include <chrono>
 #include <csignal>
@@ -30,6 +32,7 @@
 #include <iostream>
 #include <memory>
 #include <string>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace zhuqi::app {
@@ -58,6 +61,13 @@ log::level to_level(const std::string& name) {
 }
 
 asio::ip::tcp::endpoint to_tcp(const endpoint& e) { return {asio::ip::make_address(e.host), e.port}; }
+
+// "https://zhuqi.example.gov.cn/x" → "zhuqi.example.gov.cn"
+std::string authority_of(std::string_view url) {
+  const std::size_t scheme = url.find("://");
+  if (scheme != std::string_view::npos) url.remove_prefix(scheme + 3);
+  return std::string{url.substr(0, url.find('/'))};
+}
 
 std::string show(const asio::ip::tcp::endpoint& e) {
   const std::string host = e.address().to_string();
@@ -94,7 +104,7 @@ class service {
     loop_.run();
     store_->close();
     log::info("stopped");
-    return exit_code_;
+    return 0;
   }
 
  private:
@@ -120,11 +130,15 @@ class service {
 
   http::router public_routes();
   http::router ops_routes();
+  void add_chat_pages(http::router& routes) const;
+  ops::readiness why_not_ready() const;
   void publish_shipped_scripts();
   void open_sockets();
   void start_tickers();
   void begin_stop();
   void finish_stop();
+  void prune();
+  void update_gauges();
 
   const config& settings_;
   asio::io_context loop_{1};
@@ -138,13 +152,176 @@ class service {
   pipeline::turn_runner turns_;
   pipeline::intake intake_;
   pipeline::wakeups wakeups_;
+  std::shared_ptr<webchat::endpoint> chat_;
   http::server public_server_;
   http::server ops_server_;
   std::vector<std::unique_ptr<ticker>> tickers_;
+  asio::steady_timer stop_timer_{loop_};
+  asio::steady_timer stop_poll_{loop_};
+  const std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
   bool ready_ = false;
   bool stopping_ = false;
-  int exit_code_ = 0;
+  bool finished_ = false;
 };
 
+http::router service::public_routes() {
+  http::router routes;
+  std::vector<std::shared_ptr<wechat::webhook>> webhooks;
+  for (const auto& channel : settings_.wechat) {
+    wechat::webhook_observer observer;
+    observer.rejected = [this](std::string_view id, std::string_view reason) { metrics_.callback_rejected(id, reason); };
+    observer.alarm = [this](std::string_view kind) { metrics_.alarm(kind); };
+    webhooks.push_back(std::make_shared<wechat::webhook>(channel, clock_, submit(), std::move(observer)));
+  }
+  for (auto& route : wechat::wechat_routes(webhooks)) routes.add(std::move(route));
+
+  if (!settings_.webchat.empty()) {
+    webchat::options o;
+    o.channel = settings_.webchat.front().id;
+    o.token_key = server_key_;
+    o.public_host = authority_of(settings_.public_url);
+    chat_ = std::make_shared<webchat::endpoint>(std::move(o), submit(), *store_, feed_, clock_);
+    routes.add({"/api/v1/chat/stream", {http::access::visitor, 0}, chat_->acceptor()});
+    add_chat_pages(routes);
+  }
+  return routes;
+}
+
+void service::add_chat_pages(http::router& routes) const {
+  if (web::files().empty()) return log::warn("web.missing", {{"fix", "build web/ before the binary"}});
+  std::string embedders = "'self'";
+  for (const auto& origin : settings_.embed_origins) embedders += " " + origin;
+  pages::add_pages(routes, {web::files(), {{"/", "index.html", embedders}}, "/"});
+}
+
+void service::update_gauges() {
+  const http::server_stats& http = public_server_.stats();
+  metrics_.gauge("http_connections", static_cast<double>(http.connections));
+  metrics_.gauge("http_accepted", static_cast<double>(http.accepted));
+  metrics_.gauge("http_refused_full", static_cast<double>(http.refused_full));
+  metrics_.gauge("http_requests", static_cast<double>(http.requests));
+  metrics_.gauge("http_rejected", static_cast<double>(http.rejected));
+  metrics_.gauge("http_timeouts", static_cast<double>(http.timeouts));
+  metrics_.gauge("turns_in_flight", static_cast<double>(intake_.in_flight()));
+  metrics_.gauge("webchat_visitors", chat_ ? static_cast<double>(chat_->stats().sockets) : 0.0);
+  metrics_.gauge("log_dropped_lines", static_cast<double>(log::dropped()));
+  metrics_.gauge("ready", why_not_ready().empty() ? 1.0 : 0.0);
+  set_process_gauges(metrics_, database_file(data_), started_);
+}
+
+ops::readiness service::why_not_ready() const {
+  ops::readiness reasons;
+  if (!ready_) reasons.push_back("starting");
+  if (stopping_) reasons.push_back("stopping");
+  return reasons;
+}
+
+http::router service::ops_routes() {
+  return ops::make_ops_routes({[this] { return why_not_ready(); },
+                               [this] {
+                                 update_gauges();
+                                 return metrics_.render();
+                               }});
+}
+
+void service::publish_shipped_scripts() {
+  auto shipped = dialogs::load_library(dialogs::library::files());
+  if (shipped.scripts == nullptr) throw std::runtime_error{"the shipped scripts do not load; run zhuqi script check"};
+  result<void> published = make_error_code(errc::unavailable);
+  bool done = false;
+  scripts_.publish(shipped.scripts, clock_.now(), [&](result<void> r) {
+    published = r;
+    done = true;
+  });
+  while (!done) loop_.run_one();
+  loop_.restart();
+  if (!published) throw std::runtime_error{"cannot publish the scripts: " + published.error().message()};
+}
+
+void service::open_sockets() {
+  if (const auto fd = passed_socket("zhuqi-http")) {
+    public_server_.adopt(*fd);
+  } else {
+    public_server_.listen(to_tcp(settings_.listen));
+  }
+  ops_server_.listen(to_tcp(settings_.ops_listen));
+  ready_ = true;
+  log::info("listening", {{"address", show(public_server_.local_endpoint())},
+                          {"ops_address", show(ops_server_.local_endpoint())},
+                          {"scripts", scripts_.live()->version()}});
+  notify_ready();
+}
+
+void service::start_tickers() {
+  const auto every = [this](std::chrono::milliseconds pace, std::function<void()> work) {
+    tickers_.push_back(std::make_unique<ticker>(loop_, pace, std::move(work)));
+  };
+  every(sweep_every, [this] { intake_.sweep(std::chrono::steady_clock::now()); });
+  every(wakeups_every, [this] {
+    clock_.refresh();
+    wakeups_.poll();
+  });
+  every(1s, [this] {
+    if (chat_) chat_->sweep(std::chrono::steady_clock::now());
+  });
+  every(prune_every, [this] { prune(); });
+}
+
+void service::prune() {
+  const unix_ms before = clock_.now() + -std::chrono::milliseconds{limits::dedupe_retention}.count();
+  const auto report = [](result<std::size_t> gone) {
+    if (!gone) log::error("prune.failed", {{"reason", gone.error().message()}});
+  };
+  store_->prune_inbox(before, report);
+  store_->prune_states(before, report);
+}
+
+// Phase one: nothing new comes in, what is in flight is answered. Phase two, after stop_within: the rest is cut off.
+void service::begin_stop() {
+  log::info("stopping", {{"in_flight", intake_.in_flight()}});
+  stopping_ = true;
+  notify_stopping();
+  public_server_.stop([this] { finish_stop(); });
+  stop_timer_.expires_after(stop_within);
+  stop_timer_.async_wait([this](const boost::system::error_code& error) {
+    if (error) return;
+    log::warn("stop.forced");
+    public_server_.abort();
+    finish_stop();
+  });
+}
+
+void service::finish_stop() {
+  if (finished_) return;
+  intake_.stop();
+  if (!intake_.idle() || !wakeups_.idle()) {  // a turn whose sender went away: it still becomes durable
+    stop_poll_.expires_after(5ms);
+    stop_poll_.async_wait([this](const boost::system::error_code&) { finish_stop(); });
+    return;
+  }
+  finished_ = true;
+  stop_timer_.cancel();
+  tickers_.clear();
+  ops_server_.stop([] {});
+  ops_server_.abort();
+}
+
 }  // namespace
+
+int serve(const config& settings, const serve_options& options) {
+  log::start(to_level(settings.log_level));
+  std::signal(SIGPIPE, SIG_IGN);
+  ::umask(077);
+  int code = 0;
+  try {
+    service s{settings, options};
+    code = s.run();
+  } catch (...) {
+    log::stop();
+    throw;
+  }
+  log::stop();
+  return code;
+}
+
 }  // namespace zhuqi::app

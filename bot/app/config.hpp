@@ -2,6 +2,7 @@
 // The configuration file, read once at start. Every key is declared in one table (config_keys.cpp) with its type, default and
 // meaning; an unknown key is an error. Secrets come as ${ENV} or file:PATH references and live in `secret`.
 
+#include "bot/base/result.hpp"
 #include "bot/base/secret.hpp"
 #include "handlers/wechat/config.hpp"
 

@@ -185,6 +185,11 @@ void turn_runner::committed(const std::shared_ptr<attempt>& a, storage::commit_o
         return retry(a);
       }
       return a->done({});
+    case storage::commit_status::unavailable:
+      parts_.metrics.turn(a->channel, "unavailable", took.count());
+      log::warn("store.unavailable", {{"reason", outcome.diagnosis}});
+      cache_.put(std::move(a->before));
+      return a->done({});
   }
   ZHUQI_ASSERT(false);
 }

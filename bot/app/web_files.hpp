@@ -1,0 +1,12 @@
+#pragma once
+// The pages that the build put into the binary (web/CMakeLists.txt).
+
+#include "bot/base/embedded.hpp"
+
+#include <span>
+
+namespace zhuqi::web {
+
+std::span<const base::embedded_file> files();
+
+}  // namespace zhuqi::web
