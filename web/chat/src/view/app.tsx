@@ -44,7 +44,7 @@ export function App({ session, service, lang: firstLang, onLang, onClose }: Prop
 
   return (
     <div class="page">
-      <Header service={service} owner={state.owner} ready={state.synced} lang={lang} t={t} onLang={choose} onClose={onClose} />
+      <Header service={service} owner={state.owner} ready={state.synced && state.link === "online"} lang={lang} t={t} onLang={choose} onClose={onClose} />
       <Banner online={state.link === "online"} offline={t.offline} reconnecting={t.reconnecting} />
       <Messages state={state} lang={lang} service={service} t={t} now={now} onPick={pick} onRetry={retry} onDiscard={discard} onOlder={older} />
       <Composer t={t} onSend={(text) => session.send(text)} />

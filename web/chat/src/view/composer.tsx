@@ -41,6 +41,7 @@ export function Composer({ t, onSend }: { t: Strings; onSend: (text: string) => 
   return (
     <form
       class="composer"
+      aria-label={t.send}
       onSubmit={(event) => {
         event.preventDefault();
         send();

@@ -31,7 +31,7 @@ export function Header({ service, owner, ready, lang, t, onLang, onClose }: Prop
       </div>
       <div class="header-title">
         <h1>{service || t.service}</h1>
-        <p class={`status status-${owner}`} aria-live="polite">
+        <p class={ready ? `status status-${owner}` : "status"} aria-live="polite">
           {ready ? statusOf(owner, t) : "\u00a0"}
         </p>
       </div>
