@@ -21,6 +21,7 @@
 #include "handlers/wechat/webhook.hpp"
 #include "storage/sqlite/store.hpp"
 
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
@@ -229,11 +230,13 @@ void service::publish_shipped_scripts() {
   if (shipped.scripts == nullptr) throw std::runtime_error{"the shipped scripts do not load; run zhuqi script check"};
   result<void> published = make_error_code(errc::unavailable);
   bool done = false;
+  auto waiting = asio::make_work_guard(loop_);  // a loop without work stops, and would miss the writer's answer
   scripts_.publish(shipped.scripts, clock_.now(), [&](result<void> r) {
     published = r;
     done = true;
   });
   while (!done) loop_.run_one();
+  waiting.reset();
   loop_.restart();
   if (!published) throw std::runtime_error{"cannot publish the scripts: " + published.error().message()};
 }
