@@ -1,5 +1,6 @@
 #include "rig.hpp"
 
+#include "dialogs/engine.hpp"
 #include "dialogs/event_json.hpp"
 
 #include <catch2/catch.hpp>
