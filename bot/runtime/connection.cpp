@@ -177,7 +177,7 @@ std::size_t connection::take_head(std::string_view data) {
       dispatch();
     } else {
       begin_body();
-      if (guard_.facts().expects_continue && size == data.size()) {
+      if (phase_ == phase::body && guard_.facts().expects_continue && size == data.size()) {
         error_code failed;
         const std::size_t sent = socket_->write_some(asio::buffer(continue_line), failed);
         if (sent != 0 && sent != continue_line.size()) close();  // half a status line cannot be taken back
@@ -192,7 +192,7 @@ void connection::begin_request(std::string_view head) {
   keep_alive_ = facts.keep_alive;
   http_1_0_ = facts.http_1_0;
   head_only_ = facts.verb == method::head;
-  auto in = std::make_unique<incoming>();
+  auto in = std::make_unique<incoming>(*core_);
   request& message = in->message;
   if (const refusal r = read_head(head, guard_, message); r != refusal::none) return reject(r);
   if (!is_served(message.host, core_->options.allowed_hosts)) return reject(refusal::misdirected);
@@ -215,7 +215,18 @@ void connection::begin_request(std::string_view head) {
   incoming_ = std::move(in);
 }
 
+/// A thousand slow senders of large bodies must not add up to all our memory.
+bool connection::incoming::promise(std::size_t bytes) {
+  if (core.body_bytes + bytes > core.options.body_memory) return false;
+  promised = bytes;
+  core.body_bytes += bytes;
+  return true;
+}
+
 void connection::begin_body() {
+  if (!incoming_->promise(guard_.facts().chunked ? route_->rule.max_body : incoming_->missing)) {
+    return refuse(503, "Too many bodies are on their way; try again.");
+  }
   phase_ = phase::body;
   incoming_->message.body.reserve(incoming_->missing);
   core_->wheel.set(*this, core_->options.body_deadline);
@@ -255,6 +266,7 @@ void connection::refuse(int status, std::string_view sentence) {
   ++core_->stats.rejected;
   response r = plain(status, sentence);
   r.close = must_linger_ = true;
+  if (status == 503) r.headers.emplace_back("Retry-After", "2");
   if (status == 426) {
     r.headers.emplace_back("Upgrade", "websocket");
     r.headers.emplace_back("Sec-WebSocket-Version", "13");

@@ -69,6 +69,14 @@ class connection final : public live, public deadline_wheel::entry, public std::
   const route* route_ = nullptr;
 
   struct incoming {
+    explicit incoming(server_core& c) : core{c} {}
+    ~incoming() { core.body_bytes -= promised; }
+    incoming(const incoming&) = delete;
+    incoming& operator=(const incoming&) = delete;
+    bool promise(std::size_t bytes);
+
+    server_core& core;
+    std::size_t promised = 0;
     request message;
     chunk_decoder chunks;
     std::size_t missing = 0;  ///< bytes of a body of known length

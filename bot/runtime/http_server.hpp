@@ -15,6 +15,7 @@ namespace zhuqi::http {
 
 struct server_options {
   std::size_t max_connections = limits::http_connections;
+  std::size_t body_memory = 64 * 1024 * 1024;  ///< bytes promised to bodies still coming in, all connections; beyond it 503
   std::chrono::milliseconds head_deadline = limits::http_head_deadline;
   std::chrono::milliseconds body_deadline = limits::http_body_deadline;
   std::chrono::milliseconds idle_deadline = limits::http_idle_deadline;

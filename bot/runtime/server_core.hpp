@@ -57,6 +57,7 @@ struct server_core : std::enable_shared_from_this<server_core> {
   std::string output;
   std::string date;
   bool stopping = false;
+  std::size_t body_bytes = 0;         ///< promised to bodies that are still coming in
   std::size_t lingering_refused = 0;  ///< refused for lack of room, still being told so
   std::function<void()> drained;
 

@@ -142,6 +142,23 @@ TEST_CASE("a body up to the bound is taken, in one piece or many") {
   REQUIRE(c.read().body == body);
 }
 
+TEST_CASE("bodies on their way have one memory bound for all connections together") {
+  http::server_options o;
+  o.body_memory = 100'000;
+  running_server s{sample_routes(), o};
+  const std::string head = "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\n\r\n";
+  auto first = s.client();
+  first.send(head);
+  while (s.stats().connections == 0) {}
+  std::this_thread::sleep_for(milliseconds{50});
+  auto second = s.client();
+  const auto refused = second.ask(head);
+  REQUIRE(refused.status == 503);
+  REQUIRE(refused.header("retry-after") == "2");
+  REQUIRE(first.ask(std::string(60'000, 'a')).status == 200);
+  REQUIRE(s.client().ask(head + std::string(60'000, 'a')).status == 200);
+}
+
 TEST_CASE("over the limit of connections the answer is 503 with Retry-After, and room comes back") {
   http::server_options o;
   o.max_connections = 3;
