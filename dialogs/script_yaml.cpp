@@ -171,8 +171,9 @@ class dialog_reader {
     const std::string source = b.text("if");
     expression::parse_error error;
     auto parsed = expression::parse(source, error);
-    if (!parsed) findings_.add(b.raw("if")->where, rule::guard_syntax, {source, error.what});
-    return parsed;
+    if (parsed) return parsed;
+    findings_.add(b.raw("if")->where, rule::guard_syntax, {source, error.what});
+    return expression{};  // still a branch with a condition, for the other checks
   }
 
   void read_state(const yaml_node& key, const yaml_node& value, dialog& d) {

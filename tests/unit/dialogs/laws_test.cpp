@@ -4,6 +4,8 @@
 
 #include <rapidcheck.h>
 
+#include <algorithm>
+
 using namespace zhuqi;
 using namespace zhuqi::dialogs;
 using namespace zhuqi::dialogs::test;
@@ -126,12 +128,12 @@ TEST_CASE("law: never stuck, never two prompts, always the same, always storable
 TEST_CASE("law: 返回 and the same answer again is identity") {
   check_law(rc::check([] {
     const snapshot s = live(*some_life(25));
-    RC_PRE(pending(s) != nullptr);
+    if (!(pending(s) != nullptr)) RC_DISCARD("no such place in this life");
     const std::string answer = *some_text();
     const snapshot answered = after(s, answer);
     const bool one_further = answered.stack.size() == s.stack.size() && answered.owner == talker::bot &&
                              answered.stack.back().trail.size() == s.stack.back().trail.size() + 1;
-    RC_PRE(one_further);
+    if (!(one_further)) RC_DISCARD("no such place in this life");
     const snapshot returned = after(answered, "返回");
     RC_ASSERT(returned.stack.back().state == s.stack.back().state);
     RC_ASSERT(after(returned, answer) == answered);
@@ -142,7 +144,7 @@ TEST_CASE("law: 返回 and the same answer again is identity") {
 TEST_CASE("law: no answer is lost by 返回: 不变 takes it up again") {
   check_law(rc::check([] {
     const snapshot s = live(*some_life(25));
-    RC_PRE(pending(s) != nullptr && !s.stack.back().trail.empty());
+    if (!(pending(s) != nullptr && !s.stack.back().trail.empty())) RC_DISCARD("no such place in this life");
     const frame f = s.stack.back();
     const snapshot returned = after(s, "返回");
     for (const auto& [name, value] : f.vars) {
@@ -155,11 +157,12 @@ TEST_CASE("law: no answer is lost by 返回: 不变 takes it up again") {
 TEST_CASE("law: a digression and its end are identity") {
   check_law(rc::check([] {
     const snapshot s = live(*some_life(25));
-    RC_PRE(pending(s) != nullptr);
+    if (!(pending(s) != nullptr)) RC_DISCARD("no such place in this life");
     for (const char* command : {"帮助", "help", "为什么", "ヘルプ"}) RC_ASSERT(after(s, command).stack == s.stack);
     const std::string same_language{tag(s.language)};
     const std::map<lang, const char*> names{{lang::zh_cn, "中文"}, {lang::en, "English"}, {lang::ja, "日本語"}, {lang::ko, "한국어"}};
-    if (s.stack.back().dialog == language_dialog_id) return;
+    const auto choosing_already = [](const frame& f) { return f.dialog == language_dialog_id; };
+    if (std::any_of(s.stack.begin(), s.stack.end(), choosing_already)) return;
     RC_ASSERT(after(s, names.at(s.language)) == after(s, "帮助"));
     if (s.stack.size() > limits::interrupt_depth) return;
     const snapshot choosing = after(s, "语言");
