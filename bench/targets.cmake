@@ -7,3 +7,7 @@ file(GLOB limit_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/limits/*.c
 add_executable(zhuqi_limits EXCLUDE_FROM_ALL ${limit_sources} load/users.cpp load/socket.cpp)
 target_link_libraries(zhuqi_limits PRIVATE zhuqi_base CLI11::CLI11 PkgConfig::SQLITE3 Threads::Threads Boost::headers)
 target_compile_definitions(zhuqi_limits PRIVATE ZHUQI_SCHEMA_DIR="${CMAKE_SOURCE_DIR}/storage/schema/sqlite")
+
+add_executable(zhuqi_engine_bench EXCLUDE_FROM_ALL engine_bench.cpp load/users.cpp load/histogram.cpp)
+target_link_libraries(zhuqi_engine_bench PRIVATE zhuqi_dialogs zhuqi_library)
+target_compile_definitions(zhuqi_engine_bench PRIVATE ZHUQI_WALK="${CMAKE_CURRENT_SOURCE_DIR}/load/walk.tsv")

@@ -126,6 +126,7 @@ void add_run(CLI::App& app, run_options& o, int& code) {
   c->add_option("--begin", o.begin, "Where users stand")
       ->check(CLI::IsMember({"fresh", "lost", "spread"}))
       ->capture_default_str();
+  c->add_option("--places", o.plan.places_file, "File that keeps where each user stands, from one run to the next");
   c->add_option("--connections", o.plan.connections, "Keep-alive connections")
       ->check(CLI::Range(1, 10'000))
       ->capture_default_str();

@@ -5,6 +5,9 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
 #include <system_error>
 
 namespace zhuqi::bench {
@@ -39,6 +42,8 @@ class load_run {
   load_result run();
 
  private:
+  void place_users();
+  void save_places() const;
   void open(std::size_t i);
   void start(std::size_t i, steady::time_point due);
   std::uint64_t pick_user();
@@ -87,13 +92,32 @@ load_run::load_run(const load_plan& plan)
                                                       .count()) *
                        1000U} {
   if (plan.users < 2 * plan.connections) throw std::runtime_error{"needs at least two users per connection"};
-  for (std::uint64_t i = 0; i < plan.users; ++i) {
-    if (plan.begin == start_place::lost) users_[i].next = user_state::lost;
-    if (plan.begin == start_place::spread) {
-      users_[i].next = static_cast<std::uint8_t>((plan.first_user + i) % plan.script.steps.size());
+  place_users();
+  for (std::size_t i = 0; i < lines_.size(); ++i) open(i);
+}
+
+void load_run::place_users() {
+  if (std::ifstream in{plan_.places_file, std::ios::binary}; in) {
+    std::string places{std::istreambuf_iterator<char>{in}, {}};
+    if (places.size() != users_.size()) throw std::runtime_error{plan_.places_file + " is of another number of users"};
+    for (std::size_t i = 0; i < users_.size(); ++i) users_[i].next = static_cast<std::uint8_t>(places[i]);
+    return;
+  }
+  for (std::uint64_t i = 0; i < plan_.users; ++i) {
+    if (plan_.begin == start_place::lost) users_[i].next = user_state::lost;
+    if (plan_.begin == start_place::spread) {
+      users_[i].next = static_cast<std::uint8_t>((plan_.first_user + i) % plan_.script.steps.size());
     }
   }
-  for (std::size_t i = 0; i < lines_.size(); ++i) open(i);
+}
+
+void load_run::save_places() const {
+  if (plan_.places_file.empty()) return;
+  std::string places(users_.size(), '\0');
+  for (std::size_t i = 0; i < users_.size(); ++i) {
+    places[i] = static_cast<char>(users_[i].busy ? user_state::lost : users_[i].next);
+  }
+  std::ofstream{plan_.places_file, std::ios::binary} << places;
 }
 
 void load_run::open(std::size_t i) {
@@ -324,6 +348,7 @@ load_result load_run::run() {
     const auto due = static_cast<std::uint64_t>((plan_.warmup_s + plan_.seconds) * plan_.rate);
     if (scheduled_ + 1 < due) result_.errors["never sent"] += due - scheduled_;
   }
+  save_places();
   return std::move(result_);
 }
 

@@ -20,7 +20,7 @@ namespace zhuqi::bench {
 enum class start_place : std::uint8_t {
   fresh,   ///< the server has never seen them: at the first step
   lost,    ///< somewhere: each restarts first
-  spread,  ///< user i has taken i mod (number of steps) steps, as bench/seed writes them
+  spread,  ///< user i has taken i mod (number of steps) steps, as bench/seed_database.py writes them
 };
 
 struct load_plan {
@@ -36,6 +36,7 @@ struct load_plan {
   std::uint64_t users = 10'000;
   std::uint64_t first_user = 0;
   start_place begin = start_place::fresh;
+  std::string places_file;   ///< where each user stands after the run; read instead of `begin` where it exists
   unsigned mix_percent = 0;  ///< share of retries, pictures and menu views among the messages
   std::uint64_t seed = 1;
   pid_t server = 0;

@@ -17,7 +17,7 @@ constexpr std::uint64_t mix64(std::uint64_t x) {
   return x ^ (x >> 31U);
 }
 
-/// Like an openid: 28 characters without order, so that indexes over users see random keys. bench/seed computes the same.
+/// Like an openid: 28 characters without order, so that indexes over users see random keys. bench/harness.py computes the same.
 using user_name = std::array<char, 28>;
 user_name name_of(std::uint64_t index);
 inline std::string_view view(const user_name& n) { return {n.data(), n.size()}; }
