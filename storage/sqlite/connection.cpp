@@ -45,10 +45,24 @@ std::unique_ptr<SQLite::Database> open_connection(const std::string& path, role 
   // The checkpointer decides when the log is copied back, never a commit.
   db->exec("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0;"
            "PRAGMA wal_autocheckpoint = 0; PRAGMA trusted_schema = OFF;");
+  // What a backup made the log grow by is given back to the disk once the log starts over.
+  if (r == role::writer) db->exec("PRAGMA journal_size_limit = 67108864");
   if (r == role::writer) sync_too_little_if_asked(*db);
   if (r == role::reader) db->exec("PRAGMA query_only = ON");
   db->exec(cache_pragma(r));
   return db;
+}
+
+void reserve_log_index(SQLite::Database& db, std::size_t pages) {
+  constexpr int region_bytes = 32 * 1024;         // fixed by SQLite's WAL-index format
+  constexpr std::size_t pages_per_region = 4096;  // the same
+  sqlite3_file* file = nullptr;
+  sqlite3_file_control(db.getHandle(), "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  for (int region = 0; region <= static_cast<int>(pages / pages_per_region); ++region) {
+    void volatile* mapped = nullptr;
+    const int rc = file->pMethods->xShmMap(file, region, region_bytes, 1, &mapped);
+    if (rc != SQLITE_OK) throw SQLite::Exception{"cannot reserve the index of the write-ahead log", rc};
+  }
 }
 
 fault classify(const SQLite::Exception& error) {

@@ -25,6 +25,10 @@ inline constexpr int busy_timeout_ms = 5'000;
 /// Throws SQLite::Exception.
 std::unique_ptr<SQLite::Database> open_connection(const std::string& path, role r);
 
+/// Takes the room that the index of a log of `pages` needs. Without it a disk that fills up could fail a commit after its log
+/// was flushed, when nobody can tell any more whether it holds; with it, it fails before, and the turn is merely refused.
+void reserve_log_index(SQLite::Database& db, std::size_t pages);
+
 enum class fault {
   poison,       ///< this statement's data is at fault: constraint, size, type
   unavailable,  ///< nothing was written and it may work later: disk full, busy, out of memory

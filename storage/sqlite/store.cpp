@@ -48,6 +48,7 @@ std::unique_ptr<SQLite::Database> open_migrated(const sqlite_options& options) {
   auto db = open_connection(options.path, role::writer);
   const system_clock real;
   migrate(*db, schema_files(), (options.clock ? options.clock : &real)->now());
+  reserve_log_index(*db, 8 * options.wal_checkpoint_pages);
   return db;
 }
 
