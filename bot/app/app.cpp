@@ -205,6 +205,15 @@ void service::update_gauges() {
   metrics_.gauge("http_timeouts", static_cast<double>(http.timeouts));
   metrics_.gauge("turns_in_flight", static_cast<double>(intake_.in_flight()));
   metrics_.gauge("webchat_visitors", chat_ ? static_cast<double>(chat_->stats().sockets) : 0.0);
+  const storage::store_stats stored = store_->stats();
+  metrics_.gauge("commit_batches", static_cast<double>(stored.batches));
+  metrics_.gauge("commit_turns", static_cast<double>(stored.turns));
+  metrics_.gauge("commit_replays", static_cast<double>(stored.replays));
+  metrics_.gauge("commit_slowest_seconds", static_cast<double>(stored.slowest_commit_us) * 1e-6);
+  metrics_.gauge("callbacks_joined", static_cast<double>(intake_.stats().joined));
+  metrics_.gauge("callbacks_timed_out", static_cast<double>(intake_.stats().timed_out));
+  metrics_.gauge("callbacks_refused", static_cast<double>(intake_.stats().refused));
+  metrics_.gauge("replies_undelivered", static_cast<double>(intake_.stats().undelivered));
   metrics_.gauge("log_dropped_lines", static_cast<double>(log::dropped()));
   metrics_.gauge("ready", why_not_ready().empty() ? 1.0 : 0.0);
   set_process_gauges(metrics_, database_file(data_), started_);

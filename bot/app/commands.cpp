@@ -15,6 +15,8 @@
 #include <optional>
 #include <string>
 
+#include <sys/stat.h>
+
 namespace zhuqi::app {
 namespace {
 
@@ -65,6 +67,7 @@ std::optional<config> settings_of(const place& p) {
 }  // namespace
 
 int run_command(int argc, char** argv) try {
+  ::umask(077);  // a database, a backup, a key: whatever a command writes is its owner's alone
   CLI::App app{"Zhuqi 助企: dialogs that help enterprises, officials who take over.", "zhuqi"};
   app.require_subcommand(1);
   app.set_version_flag("--version", ZHUQI_VERSION);

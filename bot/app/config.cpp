@@ -68,7 +68,7 @@ void read_map(config_reader& r, const config_node& map, const config_key<Target>
       if (key.name == name) known = &key;
     }
     if (known != nullptr) {
-      known->read(r, value, out);
+      r.under(name, [&, &value = value] { known->read(r, value, out); });
     } else {
       r.problem(value, "unknown key '" + name + "'; see zhuqi check-config --keys");
     }

@@ -40,6 +40,15 @@ class config_reader {
   std::vector<std::string> texts(const config_node& list);
 
   void problem(const config_node& n, std::string what);
+  /// Calls `read`; problems that it reports without naming `key` get its name in front.
+  template <class Read>
+  void under(const std::string& key, Read read) {
+    const std::size_t before = problems_.size();
+    read();
+    for (std::size_t i = before; i < problems_.size(); ++i) {
+      if (problems_[i].what.find(key) == std::string::npos) problems_[i].what.insert(0, key + ": ");
+    }
+  }
 
  private:
   std::string from_file(const config_node& n, const std::string& path);

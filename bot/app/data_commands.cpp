@@ -2,13 +2,17 @@
 
 #include "bot/app/data_dir.hpp"
 #include "bot/base/json.hpp"
+#include "bot/pipeline/replay.hpp"
+#include "dialogs/library.hpp"
 #include "storage/sqlite/backup.hpp"
 #include "storage/sqlite/verify.hpp"
+#include "storage/sqlite/walk.hpp"
 
 #include <filesystem>
 #include <iostream>
 #include <string>
-#include <vector>
+#include <unordered_map>
+#include <utility>
 
 namespace zhuqi::app {
 namespace fs = std::filesystem;
@@ -28,9 +32,44 @@ int restore_database(const config& settings, const std::string& file) {
   return 0;
 }
 
+namespace {
+
+// What the database alone cannot know: that its log, run through the engine again, gives what is stored.
+void replay_log(const std::string& path, storage::verify_report& report) {
+  std::unordered_map<std::string, dialogs::script_set_ptr> versions;
+  dialogs::script_set_ptr live;
+  pipeline::replay replay{
+      [&](std::string_view version) {
+        const auto known = versions.find(std::string{version});
+        return version.empty() ? live : known == versions.end() ? nullptr : known->second;
+      },
+      [&](conversation_id id, std::string what) {
+        report.complete = report.complete && report.findings.size() < storage::most_findings;
+        if (report.complete) report.findings.push_back({"replay", id, std::move(what)});
+      }};
+  bool log_ended = false;
+  storage::visitor visit;
+  visit.script = [&](storage::script_version v) {
+    auto scripts = dialogs::load_published(v.canonical);
+    if (!scripts) return;  // a version that this release cannot run: its conversations are reported
+    live = *scripts;
+    versions.emplace(std::move(v.hash), std::move(*scripts));
+  };
+  visit.event = [&](storage::stored_event e) { replay.event(std::move(e)); };
+  visit.state = [&](storage::conversation c) {
+    if (!log_ended) replay.finish();
+    log_ended = true;
+    replay.state(c);
+  };
+  storage::walk(path, visit);
+}
+
+}  // namespace
+
 int verify_database(const config& settings, output_form form) {
   const std::string path = database_file(settings.data).string();
-  const storage::verify_report report = storage::verify(path);
+  storage::verify_report report = storage::verify(path);
+  replay_log(path, report);
   if (form == output_form::json) {
     json findings = json::array();
     for (const auto& f : report.findings) {

@@ -6,9 +6,15 @@
 #include "storage/rows.hpp"
 
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace zhuqi::pipeline {
+
+/// Log kinds that the pipeline writes itself, so that a replay knows what it cannot see: the conversation moved to the script
+/// version {"version"}; the engine or the store refused the turn for {"reason"} and a person got it instead.
+inline constexpr std::string_view pinned_kind = "script.pinned";
+inline constexpr std::string_view fallback_kind = "fallback";
 
 /// Who is told what the bot said.
 enum class delivery : std::uint8_t {

@@ -1,5 +1,6 @@
 #include "bot/pipeline/turn.hpp"
 
+#include "bot/base/json.hpp"
 #include "bot/pipeline/effects.hpp"
 #include "bot/runtime/log.hpp"
 #include "bot/runtime/metrics.hpp"
@@ -28,8 +29,10 @@ dialogs::talker to_talker(storage::owner_kind o) {
   ZHUQI_ASSERT(false);
 }
 
-// What remains when the engine or the store refuses a turn: the user's words, and a person who will read them.
-dialogs::step_result hand_to_a_person(const dialogs::snapshot& before, std::string_view why) {
+// What remains when the engine or the store refuses a turn: the user's words, and a person who will read them. The event
+// "fallback" tells a replay that no step was made.
+dialogs::step_result hand_to_a_person(storage::turn_commit& commit, const dialogs::snapshot& before, std::string_view why) {
+  commit.events.push_back({std::string{fallback_kind}, "bot", dump_json({{"reason", why}})});
   dialogs::step_result out;
   out.next = before;
   if (before.owner == dialogs::talker::bot) {
@@ -122,16 +125,17 @@ void turn_runner::step_and_commit(std::shared_ptr<attempt> a, cached_conversatio
     commit.body_digest = m.body_digest;
     commit.events.push_back({std::string{dialogs::event_kind(m.event)}, "user", dialogs::event_body(m.event, m.origin_id)});
     try {
-      step = a->minimal ? hand_to_a_person(state, "store refused the turn") : dialogs::step(*scripts, state, m.event, env);
+      step = a->minimal ? hand_to_a_person(commit, state, "the store refused the turn")
+                        : dialogs::step(*scripts, state, m.event, env);
     } catch (const std::exception& e) {
       alarm("engine_threw", m);
-      step = hand_to_a_person(state, e.what());
+      step = hand_to_a_person(commit, state, e.what());
     }
     passive_reply reply = a->encoder->encode(m, step.messages, commit.at);
     commit.reply = std::move(reply.bytes);
     said = reply.messages;
   } else {
-    step.next = std::move(state);
+    step.next = state;
     for (int i = 0; i < max_timers_per_turn; ++i) {
       if (step.next.timers.empty() || step.next.timers.front().due > commit.at) break;
       const auto timer = step.next.timers.front();
@@ -142,6 +146,9 @@ void turn_runner::step_and_commit(std::shared_ptr<attempt> a, cached_conversatio
       for (auto& e : one.effects) step.effects.push_back(std::move(e));
       step.next = std::move(one.next);
     }
+  }
+  if (step.next.version != a->before.state.version) {
+    commit.events.push_back({std::string{pinned_kind}, "bot", dump_json({{"version", step.next.version}})});
   }
   add_step_rows(commit, step, by, said);
   a->next = std::move(step.next);

@@ -141,7 +141,8 @@ TEST_CASE("A turn that the store refuses leaves the user's words and a person to
   r.store.fake = {storage::commit_status::failed};
   CHECK(r.say("o1", "m1", "important").status == turn_status::answered);
   const auto log = r.log("o1");
-  CHECK(log[log.size() - 2].body.find("important") != std::string::npos);
+  CHECK(log[log.size() - 3].body.find("important") != std::string::npos);
+  CHECK(log[log.size() - 2].kind == "fallback");
   CHECK(log.back().kind == "handoff");
   CHECK(r.head("o1").owner == storage::owner_kind::queue);
   CHECK(r.head("o1").epoch == epoch_no{1});
