@@ -84,8 +84,7 @@ class service {
         data_{open_data_dir(settings.data)},
         server_key_{load_server_key(data_)},
         store_{storage::make_sqlite_store(
-            {database_file(data_).string()},
-            [this](std::function<void()> f) { asio::post(loop_, std::move(f)); }, die_in_doubt)},
+            store_options(), [this](std::function<void()> f) { asio::post(loop_, std::move(f)); }, die_in_doubt)},
         scripts_{*store_},
         turns_{{*store_, scripts_, feed_, clock_, metrics_,
                 [this](std::string_view channel) { return is_webchat(channel); }}},
@@ -119,6 +118,14 @@ class service {
   http::server_options server_options() const {
     http::server_options o;
     o.allowed_hosts = settings_.allowed_hosts;
+    return o;
+  }
+
+  storage::sqlite_options store_options() {
+    storage::sqlite_options o;
+    o.path = database_file(data_).string();
+    o.clock = &clock_;
+    o.on_commit = [this](std::size_t turns, double seconds) { metrics_.commit_batch(turns, seconds); };
     return o;
   }
 

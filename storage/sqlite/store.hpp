@@ -16,6 +16,8 @@ struct sqlite_options {
   std::size_t commit_batch = limits::commit_batch;  ///< most turns in one transaction
   std::size_t fold_every = 50'000;  ///< turns between two folds of the newest states; what start-up may have to read
   std::size_t wal_checkpoint_pages = limits::wal_checkpoint_pages;  ///< size of the log that starts a checkpoint
+  /// Told after each group commit, on the writer's thread: how many turns, how many seconds.
+  std::function<void(std::size_t, double)> on_commit{};
 };
 
 /// Opens, migrates and recovers. Throws std::runtime_error (a sentence for the operator) where the directory is in use by

@@ -22,6 +22,7 @@ int log_grew(void* log, sqlite3*, const char*, int pages) {
 writer::writer(const sqlite_options& options, SQLite::Database& db, heads& tail, checkpointer& log, post_fn post,
                fatal_fn fatal)
     : batch_limit_{options.commit_batch},
+      on_commit_{options.on_commit},
       db_{db},
       log_{log},
       post_{std::move(post)},
@@ -130,6 +131,7 @@ void writer::commit_batch(batch taken) {
   slowest_us_.store(std::max(us, slowest_us_.load(std::memory_order_relaxed)), std::memory_order_relaxed);
   batches_.fetch_add(1, std::memory_order_relaxed);
   turn_count_.fetch_add(taken.size(), std::memory_order_relaxed);
+  if (on_commit_) on_commit_(taken.size(), static_cast<double>(us) * 1e-6);
   answer(std::move(taken));
 }
 

@@ -24,6 +24,7 @@ class writer {
   store_stats stats() const;
   /// From any thread: no more writing, whatever is asked.
   void die(const std::string& what);
+  bool dead() const { return dead_; }
 
   turn_writer& turns() { return turns_; }
 
@@ -49,6 +50,7 @@ class writer {
   void fold_all();
 
   const std::size_t batch_limit_;
+  const std::function<void(std::size_t, double)> on_commit_;
   SQLite::Database& db_;
   checkpointer& log_;
   post_fn post_;
