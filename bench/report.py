@@ -122,12 +122,9 @@ def sqlite_rows(f: Figures, users: int) -> str:
 
 
 def threads_line(f: Figures) -> str:
-    """CPU per turn of each thread of the server, from the last durable run."""
-    used = f.found["durable"][-1]["server_threads_us"]
-    by_name: dict = {}
-    for name, us in used.items():
-        by_name[name.rsplit(" ", 1)[0]] = by_name.get(name.rsplit(" ", 1)[0], 0) + us
-    return ", ".join(f"{name} {us:.1f}" for name, us in sorted(by_name.items(), key=lambda x: -x[1]))
+    """CPU per turn of each thread of the server (oldest first: the loop's is the first), from the last durable run."""
+    used = sorted(f.found["durable"][-1]["server_threads_us"].items(), key=lambda x: int(x[0].rsplit(" ", 1)[1]))
+    return ", ".join(f"{name.rsplit(' ', 1)[0]} {us:.1f}" for name, us in used)
 
 
 def write(measured: dict) -> str:

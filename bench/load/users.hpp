@@ -30,7 +30,7 @@ struct walk_step {
 
 /// A conversation that every user walks round and round.
 struct walk {
-  walk_step restart;  ///< brings a user of unknown state to the beginning
+  walk_step restart;  ///< leads a user of unknown state to where the first step works; any answer is right
   std::vector<walk_step> steps;
 };
 
