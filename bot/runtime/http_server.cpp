@@ -116,8 +116,13 @@ void server::listen(const tcp::endpoint& where) {
   a.open(where.protocol());
   a.set_option(tcp::acceptor::reuse_address{true});
   if (where.address().is_v6()) a.set_option(asio::ip::v6_only{false});
-  a.bind(where);
-  a.listen(backlog);
+  error_code ec;
+  a.bind(where, ec);
+  if (!ec) a.listen(backlog, ec);
+  if (ec) {  // without the place in Asio's source, which helps no operator
+    throw boost::system::system_error{error_code{ec.value(), ec.category()}, "cannot listen on " + where.address().to_string() +
+                                                                                 " port " + std::to_string(where.port())};
+  }
   impl_->begin(std::move(a));
 }
 

@@ -30,7 +30,7 @@ WORDS = ["你好", "1", "2", "3", "返回", "重新开始", "人工", "口罩不
 @dataclass
 class Plan:
     users: int = 200
-    workers: int = 8
+    workers: int = 16
     rate: float = 300.0  # messages per second over all workers, 0 = as fast as they can
     copies: float = 0.25  # share of messages that are also delivered once or twice in parallel
     bursts: float = 0.05  # share of messages followed by another of the same user before the answer

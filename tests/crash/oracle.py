@@ -248,7 +248,9 @@ def judge(history, database, acked_before: float = math.inf) -> tuple:
             oracle = Oracle(messages, db)
             return oracle.judge(), oracle.figures
     except sqlite3.Error as error:
-        return [f"UNREADABLE: {database}: {error}"], {"messages": len(messages)}
+        acked = sum(1 for m in messages.values() if m.first_ack < math.inf)
+        lost = [f"LOST: all {acked} acked messages, with the database"] if acked else []
+        return [f"UNREADABLE: {database}: {error}"] + lost, {"messages": len(messages), "acked": acked}
 
 
 def main() -> int:

@@ -72,7 +72,7 @@ def main() -> int:
     parser.add_argument("--bin")
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1, 100_000))
-    parser.add_argument("--rate", type=float, default=320.0, help="messages per second offered")
+    parser.add_argument("--rate", type=float, default=400.0, help="messages per second offered")
     parser.add_argument("--keep", action="store_true", help="keep the data folder and the history")
     args = parser.parse_args()
     binary = rig.find_binary(args.bin)

@@ -74,10 +74,11 @@ class Environment:
 
     def standing(self) -> rig.Service:
         """One server for all rules that leave it as they found it."""
-        if self._standing is None or not self._standing.running():
-            if self._standing is not None:
-                raise Failed("the standing server died:\n" + "\n".join(self._standing.lines[-10:]))
-            self._standing = self.started()
+        if self._standing is None:
+            self._standing = self.service()
+            self._standing.start()
+        if not self._standing.running():
+            raise Failed("the standing server is gone:\n" + "\n".join(self._standing.lines[-10:]))
         return self._standing
 
     def new_user(self) -> str:

@@ -150,7 +150,7 @@ def wrap(account: Account, plain: bytes, encrypted: str, data: str) -> bytes:
 
 def text_callback(account: Account, user: str, text: str, msg_id: int, now: int, created: int | None = None, **more):
     plain = body_of(text_fields(account, user, text, msg_id, now if created is None else created), account.data)
-    return callback(account, plain, now, openid=user, **more)
+    return callback(account, plain, now, **({"openid": user} | more))
 
 
 def opened_reply(account: Account, body: bytes) -> bytes:
