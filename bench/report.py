@@ -43,7 +43,7 @@ def machine(work: Path) -> dict:
         "cpu": models[0] if models else platform.machine(),
         "cores": os.cpu_count(),
         "kernel": platform.release(),
-        "fs": output("stat", "-f", "-c", "%T", str(work)),
+        "fs": output("df", "--output=fstype", str(work)).splitlines()[-1],
         "date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d %H:%M UTC"),
         "commit": (output("git", "rev-parse", "--short", "HEAD") or "unknown") + dirty,
     }
@@ -75,6 +75,7 @@ def targets(measured: dict) -> list:
     tail = f("durable", "p99_ms") / f("joined", "p99_ms")
     slowest = max(ms for line in LOADED for ms in f.all(line, "max_ms"))
     wrong = sum(sum(x.values()) for line in LOADED for x in f.all(line, "errors"))
+    verified = f.found["seed"][0]["clean"]
     keep = f("million", "turns_per_s") / f("durable", "turns_per_s")
     limit_keep = f("joined million", "turns_per_s") / f("joined", "turns_per_s")
     memory = max(x["peak_kb"] for line in LOADED for x in f.all(line, "server_memory")) / 1024
@@ -89,7 +90,7 @@ def targets(measured: dict) -> list:
         ("Slowest answer of all runs", "≤ 4.5 s", f"{slowest / 1000:.3f} s", slowest <= 4500),
         ("Wrong, lost or refused answers in all runs", "0", f"{wrong}", wrong == 0),
         (f"Turns/s with {measured['users']:,} conversations, of those with 10,000 (the limit itself: {limit_keep:.0%})", "≥ 75 %",
-         f"{keep:.0%}", keep >= 0.75),
+         f"{keep:.0%}" + ("" if verified else ", but zhuqi verify finds faults"), keep >= 0.75 and verified),
         ("Resident memory, peak of all runs", "≤ 256 MB", f"{memory:.0f} MB", memory <= 256),
         ("Start to ready, slowest, large database, also after kill -9", "< 1 s", f"{start / 1000:.2f} s", start < 1000),
         ("Idle keep-alive connection, at 10,000", "≤ 4 KB", f"{idle:.2f} KB", idle <= 4 and not f.found["idle"][0]["errors"]),

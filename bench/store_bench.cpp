@@ -59,7 +59,8 @@ struct figures {
 
 class bench {
  public:
-  bench(std::string directory, std::size_t conversations) : users_{conversations}, path_{std::move(directory) + "/bench.db"} {
+  bench(std::string directory, std::size_t conversations)
+      : users_{conversations}, path_{std::move(directory) + "/bench.db"} {
     std::filesystem::remove_all(std::filesystem::path{path_}.parent_path());
     open();
     newest_.resize(users_);
@@ -68,11 +69,13 @@ class bench {
       newest_[i].user = openid(i);
     }
     std::printf("creating %zu conversations …\n", users_);
-    drive(users_, 4'096, [n = std::size_t{0}]() mutable { return n++; }, false);
+    drive(
+        users_, 4'096, [n = std::size_t{0}]() mutable { return n++; }, false);
   }
 
   figures commits(std::size_t turns, std::size_t in_flight, bool with_load) {
-    return drive(turns, in_flight, [this] { return random_() % users_; }, with_load);
+    return drive(
+        turns, in_flight, [this] { return random_() % users_; }, with_load);
   }
 
   figures loads(std::size_t n) {
@@ -136,11 +139,12 @@ class bench {
   }
 
   void open() {
-    store_ = make_sqlite_store({.path = path_}, [this](auto f) { loop_.post(std::move(f)); },
-                               [](const std::string& what) {
-                                 std::fprintf(stderr, "fatal: %s\n", what.c_str());
-                                 std::abort();
-                               });
+    store_ = make_sqlite_store(
+        {.path = path_}, [this](auto f) { loop_.post(std::move(f)); },
+        [](const std::string& what) {
+          std::fprintf(stderr, "fatal: %s\n", what.c_str());
+          std::abort();
+        });
   }
 
   turn_commit next_turn(const slim& c, std::size_t i) {
@@ -176,7 +180,10 @@ class bench {
       busy[i] = true;
       ++started;
       const auto begin = clock_type::now();
-      if (with_load) store_->load("city", newest_[i].user, [](const result<conversation>& c) { if (!c) std::abort(); });
+      if (with_load)
+        store_->load("city", newest_[i].user, [](const result<conversation>& c) {
+          if (!c) std::abort();
+        });
       store_->commit(next_turn(newest_[i], i), [&, i, begin](const commit_outcome& o) {
         if (o.status != commit_status::committed) {
           std::fprintf(stderr, "not committed: %d %s\n", static_cast<int>(o.status), o.diagnosis.c_str());
@@ -214,7 +221,8 @@ class bench {
 void print(const char* what, const figures& few, const figures& many) {
   std::printf("%-28s", what);
   for (const auto& f : {few, many}) {
-    std::printf("%9.0f/s p50 %5.0f p99 %5.0f max %6.0f cpu %5.1f |", f.turns_per_s, f.p50_us, f.p99_us, f.max_us, f.cpu_us);
+    std::printf("%9.0f/s p50 %5.0f p99 %5.0f max %6.0f cpu %5.1f |", f.turns_per_s, f.p50_us, f.p99_us, f.max_us,
+                f.cpu_us);
   }
   std::printf(" %.2f, by cpu %.2f\n", many.turns_per_s / few.turns_per_s, few.cpu_us / many.cpu_us);
 }

@@ -55,14 +55,14 @@ json threads_json(const load_result& r) {
   for (const auto& [name, after] : r.server_after.thread_seconds) {
     const auto before = r.server_before.thread_seconds.find(name);
     const double used = after - (before == r.server_before.thread_seconds.end() ? 0 : before->second);
-    if (r.turns > 0 && used > 0.001) out[name] = used * 1e6 / static_cast<double>(r.turns);
+    if (r.answers > 0 && used > 0.001) out[name] = used * 1e6 / static_cast<double>(r.answers);
   }
   return out;
 }
 
 int report(const load_plan& plan, const load_result& r) {
   const double rate = r.seconds > 0 ? static_cast<double>(r.turns) / r.seconds : 0;
-  const double turns = r.turns > 0 ? static_cast<double>(r.turns) : 1;
+  const double answers = r.answers > 0 ? static_cast<double>(r.answers) : 1;
   const auto q = [&](double share) { return ms(r.latency.quantile_ns(share)); };
   const double server_cpu = r.server_after.cpu_seconds - r.server_before.cpu_seconds;
   json out = {{"mode", plan.rate > 0 ? "open" : "closed"},
@@ -79,9 +79,9 @@ int report(const load_plan& plan, const load_result& r) {
               {"max_ms", ms(r.latency.max_ns())},
               {"over_4500_ms", r.latency.above(4'500'000'000U)},
               {"errors", errors_json(r.errors)},
-              {"own_us_per_turn", r.own_cpu * 1e6 / turns},
+              {"own_us_per_turn", r.own_cpu * 1e6 / answers},
               {"own_cpu_share", r.seconds > 0 ? r.own_cpu / r.seconds : 0},
-              {"server_us_per_turn", server_cpu * 1e6 / turns},
+              {"server_us_per_turn", server_cpu * 1e6 / answers},
               {"server_threads_us", threads_json(r)},
               {"server_memory", memory_json(r.server_after)}};
   std::cout << dump_json(out) << std::endl;
@@ -90,7 +90,7 @@ int report(const load_plan& plan, const load_result& r) {
                "CPU µs/turn: server %.1f, generator %.1f (%.0f %% of a core)\n",
                plan.rate > 0 ? "open loop," : "closed loop,", plan.connections,
                static_cast<unsigned long long>(plan.users), rate, q(.5), q(.9), q(.99), q(.999), ms(r.latency.max_ns()),
-               server_cpu * 1e6 / turns, r.own_cpu * 1e6 / turns, r.seconds > 0 ? r.own_cpu / r.seconds * 100 : 0);
+               server_cpu * 1e6 / answers, r.own_cpu * 1e6 / answers, r.seconds > 0 ? r.own_cpu / r.seconds * 100 : 0);
   for (const auto& [what, n] : r.errors)
     std::fprintf(stderr, "  error: %s × %llu\n", what.c_str(), static_cast<unsigned long long>(n));
   for (const std::string& sample : r.samples) std::fprintf(stderr, "  e.g. %s\n", sample.c_str());

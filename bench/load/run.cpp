@@ -229,6 +229,7 @@ void load_run::finish(std::size_t i, const response& r) {
   const bool right = judge(l, r);
   users_[l.user].busy = false;
   l.busy = false;
+  if (measuring_ && now < end_) ++result_.answers;
   if (measuring_ && l.due >= measure_from_) {
     result_.latency.record(static_cast<std::uint64_t>((now - (plan_.rate > 0 ? l.due : l.sent)).count()));
     if (right && now < end_) ++result_.turns;

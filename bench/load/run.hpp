@@ -45,6 +45,7 @@ struct load_plan {
 struct load_result {
   histogram latency;                            ///< closed loop: from sending; open loop: from when the message was due
   double seconds = 0;                           ///< measured part, without warm-up
+  std::uint64_t answers = 0;                    ///< all of them in it, also those to messages from before it
   std::uint64_t turns = 0;                      ///< right replies in it
   std::map<std::string, std::uint64_t> errors;  ///< over the whole run, warm-up included
   std::vector<std::string> samples;             ///< the first wrong replies
