@@ -145,7 +145,9 @@ class service {
   void start_tickers();
   void begin_stop();
   void finish_stop();
+  using prune_fn = void (storage::store::*)(unix_ms, std::function<void(result<std::size_t>)>);
   void prune();
+  void prune_more(prune_fn what, unix_ms before);
   void update_gauges();
 
   const config& settings_;
@@ -288,11 +290,16 @@ void service::start_tickers() {
 
 void service::prune() {
   const unix_ms before = clock_.now() + -std::chrono::milliseconds{limits::dedupe_retention}.count();
-  const auto report = [](result<std::size_t> gone) {
-    if (!gone) log::error("prune.failed", {{"reason", gone.error().message()}});
-  };
-  store_->prune_inbox(before, report);
-  store_->prune_states(before, report);
+  prune_more(&storage::store::prune_inbox, before);
+  prune_more(&storage::store::prune_states, before);
+}
+
+// The store deletes a bounded number at a time, between its commits.
+void service::prune_more(prune_fn what, unix_ms before) {
+  (store_.get()->*what)(before, [this, what, before](result<std::size_t> gone) {
+    if (!gone) return log::error("prune.failed", {{"reason", gone.error().message()}});
+    if (*gone > 0 && !stopping_) prune_more(what, before);
+  });
 }
 
 // Phase one: nothing new comes in, what is in flight is answered. Phase two, after stop_within: the rest is cut off.
