@@ -145,6 +145,7 @@ class Load:
         record = {"channel": message.account.id, "user": message.user, "msg": str(message.msg), "text": message.text,
                   "created": message.created, "status": None, "reply": None, "error": None}
         connection = wires.connection(fresh=dice.random() < self.plan.fresh)
+        record["kept"] = connection.sock is not None
         record["sent"] = time.monotonic()
         try:
             answer = connection.request("POST", target, body)

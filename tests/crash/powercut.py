@@ -139,6 +139,9 @@ def run(args, mounts: Mounts, folder: Path, report: rig.Report) -> None:
                           config={"log_level": "info"})
     dice = random.Random(args.seed)
     try:
+        # The schema reaches the disk when the first process ends, so that what an image lacks are messages, not the database.
+        service.start()
+        service.stop()
         service.start()
         load = Load(Plan(seed=args.seed, rate=args.rate), accounts(), lambda: service.port)
         load.start()

@@ -5,6 +5,7 @@ import contextlib
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -185,6 +186,38 @@ def io_errors(env):
     findings, figures = oracle.judge(history, service.database)
     expect(not wrong and not findings, "\n".join(wrong + findings[:10]))
     return f"{len(faults)} faults, {figures['acked']} acked"
+
+
+@rule(GROUP, "a write that finds no space, once: that batch is 503, the process goes on, the retry is stored once")
+def one_full_write(env):
+    service = env.started()
+    phone = Phone(env, service, PLAINTEXT)
+    phone.say("你好")
+    call = phone.call("诉求")
+    with Injection(service.process.pid, "pwrite64", "error=ENOSPC:when=1", service.folder / "strace"):
+        expect_equal(service.post(call).status, 503, "the answer on a full disk")
+        again = service.post(call)
+    expect(again.status == 200 and b"Content" in again.body, f"the retry: {again.status}")
+    expect(service.running(), "it ended")
+    expect_equal(len(phone.rows()), 2, "stored")
+    expect_equal(service.stop(), 0, "exit code")
+
+
+@rule(GROUP, "a database that somebody else has locked: 503 in time, no acknowledgement meanwhile, and service when it is free")
+def locked_database(env):
+    service = env.started()
+    phone = Phone(env, service, PLAINTEXT)
+    phone.say("你好")
+    call = phone.call("诉求")
+    with contextlib.closing(sqlite3.connect(service.database, isolation_level=None)) as intruder:
+        intruder.execute("BEGIN IMMEDIATE")
+        begin = time.monotonic()
+        expect_equal(service.post(call, timeout=8).status, 503, "the answer while locked")
+        expect(time.monotonic() - begin < 5.0, f"answered after {time.monotonic() - begin:.1f} s")
+        expect_equal(service.ops("/healthz").status, 200, "/healthz while locked")
+        intruder.execute("ROLLBACK")
+    expect(rig.wait_until(lambda: service.post(call).status == 200, 5.0, 0.2), "not back 5 s after the lock went")
+    expect_equal(len(phone.rows()), 2, "stored")
 
 
 @rule(GROUP, "an fsync that takes 5 s: nothing is acknowledged before it is durable, 503 at 4.5 s, the retry gets the stored reply")

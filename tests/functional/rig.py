@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import select
 import shutil
 import signal
 import socket
@@ -93,6 +94,8 @@ class Connection:
         self.send_raw(f"{method} {target} HTTP/1.1\r\n{lines}\r\n".encode() + body)
 
     def send_raw(self, data: bytes) -> None:
+        if self.sock is not None and self._closed_by_server():
+            self.close()
         if self.sock is None:
             self.open()
         try:
@@ -100,6 +103,15 @@ class Connection:
         except OSError as error:
             self.close()
             raise Broken(f"send: {error}", sent=False) from None
+
+    def _closed_by_server(self) -> bool:
+        """Whether the end has come already, which every client looks for before it reuses a connection."""
+        readable = select.poll()
+        readable.register(self.sock, select.POLLIN)
+        try:
+            return bool(readable.poll(0)) and self.sock.recv(1, socket.MSG_PEEK) == b""
+        except OSError:
+            return True
 
     def receive(self) -> Response:
         data = self.rest
