@@ -48,7 +48,8 @@ class state_graph {
       grew = false;
       for (std::size_t i = 0; i < nodes_.size(); ++i) {
         const auto& next = nodes_[i].next;
-        const bool now = nodes_[i].ends || std::any_of(next.begin(), next.end(), [&](std::size_t to) { return good[to]; });
+        const bool now =
+            nodes_[i].ends || std::any_of(next.begin(), next.end(), [&](std::size_t to) { return good[to]; });
         if (now && !good[i]) good[i] = grew = true;
       }
     }
@@ -118,7 +119,8 @@ void check_graph(const dialog& d, std::vector<diagnostic>& out) {
 void check_calls(const script_source& source, std::vector<diagnostic>& out) {
   const auto& all = source.dialogs;
   const auto index = [&](const std::string& id) {
-    return static_cast<std::size_t>(std::find_if(all.begin(), all.end(), [&](const dialog& d) { return d.id == id; }) - all.begin());
+    return static_cast<std::size_t>(std::find_if(all.begin(), all.end(), [&](const dialog& d) { return d.id == id; }) -
+                                    all.begin());
   };
   for (std::size_t from = 0; from < all.size(); ++from) {
     std::vector<std::string> way(all.size());

@@ -13,12 +13,15 @@ namespace {
 /// Longer texts cannot be a command or an option; folding them would only cost.
 constexpr std::size_t longest_keyword_bytes = 600;
 
-std::string folded_keyword(std::string_view raw) { return raw.size() <= longest_keyword_bytes ? text::fold(raw) : std::string{}; }
+std::string folded_keyword(std::string_view raw) {
+  return raw.size() <= longest_keyword_bytes ? text::fold(raw) : std::string{};
+}
 
 }  // namespace
 
 bool is_idle(const snapshot& s) {
-  return s.owner == talker::closed || s.stack.empty() || (s.stack.size() == 1 && s.stack.front().dialog == main_menu_id);
+  return s.owner == talker::closed || s.stack.empty() ||
+         (s.stack.size() == 1 && s.stack.front().dialog == main_menu_id);
 }
 
 step_result step(const script_set& scripts, const snapshot& before, const any_event& what, const environment& env) {
@@ -184,9 +187,15 @@ void turn::on(const event::entered& e) {
   wake();
   std::string_view scene = e.scene;
   if (scene.starts_with("qrscene_")) scene.remove_prefix(8);
+  // The web page tells a newcomer's language this way; somebody known has chosen theirs.
+  if (constexpr std::string_view prefix = "lang:"; before_.version.empty() && scene.starts_with(prefix)) {
+    next_.language = lang_from_tag(scene.substr(prefix.size())).value_or(next_.language);
+  }
   const dialog* wanted = scene == main_menu_id ? nullptr : scripts_.find(scene);
   const bool under_way = !is_idle(next_);
-  say(system(before_.version.empty() ? system_text::greeting : under_way ? system_text::resumed : system_text::welcome_back));
+  say(system(before_.version.empty() ? system_text::greeting
+             : under_way             ? system_text::resumed
+                                     : system_text::welcome_back));
   if (wanted != nullptr) {
     open_dialog(*wanted);
   } else if (under_way) {
@@ -246,7 +255,8 @@ void turn::open_dialog(const dialog& d) {
 
 void turn::on(const event::timer& e) {
   const auto pending = std::find(next_.timers.begin(), next_.timers.end(), pending_timer{e.name, e.due});
-  acted_ = before_.owner == talker::bot && pending != next_.timers.end() && !next_.stack.empty() && here().ask != nullptr;
+  acted_ =
+      before_.owner == talker::bot && pending != next_.timers.end() && !next_.stack.empty() && here().ask != nullptr;
   if (!acted_) return;
   next_.timers.erase(pending);
   if (e.name == "expire") return expire();

@@ -67,27 +67,27 @@ std::string event_body(const any_event& e, std::string_view origin_id) {
     const auto id = [&] {
       if (!origin_id.empty()) o.member("id", origin_id);
     };
-    std::visit(overloaded{[&](const event::text& t) { id(), o.member("text", view{t.text}); },
-                          [&](const event::media& m) {
-                            id();
-                            o.member("kind", view{m.kind});
-                            o.member("note", view{m.note});
-                            o.member("ref", view{m.ref});
-                          },
-                          [&](const event::entered& n) { id(), o.member("scene", view{n.scene}); },
-                          [&](const event::left&) { id(); },
-                          [&](const event::menu& m) { id(), o.member("key", view{m.key}); },
-                          [&](const event::timer& t) {
-                            o.member("due", t.due.value);
-                            id();
-                            o.member("name", view{t.name});
-                          },
-                          [&](const event::notice& n) {
-                            o.member("detail", view{n.detail});
-                            id();
-                            o.member("kind", view{n.kind});
-                          }},
-               e);
+    std::visit(
+        overloaded{[&](const event::text& t) { id(), o.member("text", view{t.text}); },
+                   [&](const event::media& m) {
+                     id();
+                     o.member("kind", view{m.kind});
+                     o.member("note", view{m.note});
+                     o.member("ref", view{m.ref});
+                   },
+                   [&](const event::entered& n) { id(), o.member("scene", view{n.scene}); },
+                   [&](const event::left&) { id(); }, [&](const event::menu& m) { id(), o.member("key", view{m.key}); },
+                   [&](const event::timer& t) {
+                     o.member("due", t.due.value);
+                     id();
+                     o.member("name", view{t.name});
+                   },
+                   [&](const event::notice& n) {
+                     o.member("detail", view{n.detail});
+                     id();
+                     o.member("kind", view{n.kind});
+                   }},
+        e);
   }
   return out;
 }

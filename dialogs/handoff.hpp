@@ -27,8 +27,8 @@ enum class handoff_cause : std::uint8_t {
   handed_back,        ///< to the bot, at a state of its script or from the start
   closed_by_staff,
   closed_by_silence,
-  user_returned,      ///< wrote again after the end
-  case_open,          ///< wrote again after the end, and sticks to the official of the open case
+  user_returned,  ///< wrote again after the end
+  case_open,      ///< wrote again after the end, and sticks to the official of the open case
 };
 
 struct ownership_change {

@@ -11,7 +11,8 @@ namespace {
 
 /// Marks around a command: 人工！ (help) 返回。
 std::string_view bare(std::string_view folded) {
-  constexpr std::array<std::string_view, 16> marks{"!", "?", ".", "。", "~", ",", "、", "\"", "'", "“", "”", "「", "」", "(", ")", "…"};
+  constexpr std::array<std::string_view, 16> marks{"!", "?", ".", "。", "~",  ",", "、", "\"",
+                                                   "'", "“", "”", "「", "」", "(", ")",  "…"};
   for (bool again = true; again;) {
     again = false;
     for (std::string_view m : marks) {
@@ -29,7 +30,8 @@ constexpr std::size_t longest_plea_bytes = 90;  // 30 characters; longer texts m
 bool turn::asks_for_human(std::string_view folded) const {
   if (folded.size() > longest_plea_bytes || folded.find("不") != std::string_view::npos) return false;
   const auto& keys = scripts_.system().human_keys;
-  return std::any_of(keys.begin(), keys.end(), [&](const std::string& k) { return folded.find(k) != std::string_view::npos; });
+  return std::any_of(keys.begin(), keys.end(),
+                     [&](const std::string& k) { return folded.find(k) != std::string_view::npos; });
 }
 
 std::optional<interrupt> turn::exact_command(std::string_view folded) const {
@@ -121,7 +123,8 @@ void turn::restart() {
 
 void turn::choose_language() {
   const dialog* d = scripts_.find(language_dialog_id);
-  const bool open = std::any_of(next_.stack.begin(), next_.stack.end(), [](const frame& f) { return f.dialog == language_dialog_id; });
+  const bool open = std::any_of(next_.stack.begin(), next_.stack.end(),
+                                [](const frame& f) { return f.dialog == language_dialog_id; });
   if (d == nullptr || open || next_.stack.size() > limits::interrupt_depth) return prompt(here());
   start(*d);
 }

@@ -140,7 +140,8 @@ void link_words(system_script& system) {
     for (const std::string& w : system.words[i]) {
       std::string key = text::fold(w);
       if (key.empty()) continue;
-      if (static_cast<interrupt>(i) == interrupt::human && counts_inside_sentences(key)) system.human_keys.push_back(key);
+      if (static_cast<interrupt>(i) == interrupt::human && counts_inside_sentences(key))
+        system.human_keys.push_back(key);
       system.keys.emplace_back(std::move(key), static_cast<interrupt>(i));
     }
   }
@@ -150,11 +151,15 @@ void link_words(system_script& system) {
 }  // namespace
 
 std::string_view system_text_name(system_text t) { return text_names[static_cast<std::size_t>(t)].name; }
-std::string_view system_text_placeholders(system_text t) { return text_names[static_cast<std::size_t>(t)].placeholders; }
+std::string_view system_text_placeholders(system_text t) {
+  return text_names[static_cast<std::size_t>(t)].placeholders;
+}
 std::string_view interrupt_name(interrupt i) { return interrupt_names[static_cast<std::size_t>(i)]; }
 
 std::optional<std::size_t> dialog::find_state(std::string_view state_id) const { return index_of(states, state_id); }
-std::optional<std::size_t> dialog::find_variable(std::string_view variable_id) const { return index_of(vars, variable_id); }
+std::optional<std::size_t> dialog::find_variable(std::string_view variable_id) const {
+  return index_of(vars, variable_id);
+}
 
 result<std::shared_ptr<const script_set>> script_set::link(script_source source) {
   const auto by_id = [](const dialog& a, const dialog& b) { return a.id < b.id; };

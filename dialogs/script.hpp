@@ -111,8 +111,8 @@ struct state {
 /// A word of the dialog's own that works at each of its questions: says something and comes back, or goes elsewhere.
 struct own_interrupt {
   std::vector<std::string> words;
-  localized say;   ///< then back to the question; empty where `to` is set
-  std::string to;  ///< state
+  localized say;                  ///< then back to the question; empty where `to` is set
+  std::string to;                 ///< state
   std::size_t target = 0;         ///< linked
   std::vector<std::string> keys;  ///< linked: words, folded
   source_mark where;
@@ -125,12 +125,12 @@ struct dialog {
   std::vector<variable> vars;
   std::vector<std::string> outcomes;
   std::vector<own_interrupt> interrupts;
-  std::string on_human;                 ///< state for 人工; "" = the general queue
-  std::vector<std::int64_t> remind_ms;  ///< after the question was asked, ascending
-  std::int64_t expire_ms = 0;           ///< 0 = never
-  std::string on_expire;                ///< state; "" where expire_ms is 0
-  std::vector<state> states;            ///< in the order of the file
-  std::size_t start_target = 0;         ///< linked
+  std::string on_human;                                    ///< state for 人工; "" = the general queue
+  std::vector<std::int64_t> remind_ms;                     ///< after the question was asked, ascending
+  std::int64_t expire_ms = 0;                              ///< 0 = never
+  std::string on_expire;                                   ///< state; "" where expire_ms is 0
+  std::vector<state> states;                               ///< in the order of the file
+  std::size_t start_target = 0;                            ///< linked
   std::optional<std::size_t> human_target, expire_target;  ///< linked
   std::string file;
   source_mark where;
@@ -205,9 +205,9 @@ std::string_view interrupt_name(interrupt i);
 struct system_script {
   std::array<localized, static_cast<std::size_t>(system_text::count_)> texts;
   std::array<std::vector<std::string>, static_cast<std::size_t>(interrupt::count_)> words;
-  std::string queue;                                        ///< where 人工 goes if the dialog does not say
-  std::vector<std::pair<std::string, interrupt>> keys;      ///< linked: words, folded, sorted
-  std::vector<std::string> human_keys;                      ///< linked: words that ask for a human inside a sentence
+  std::string queue;                                    ///< where 人工 goes if the dialog does not say
+  std::vector<std::pair<std::string, interrupt>> keys;  ///< linked: words, folded, sorted
+  std::vector<std::string> human_keys;                  ///< linked: words that ask for a human inside a sentence
   std::string file;
   source_mark where;
 };
@@ -279,7 +279,8 @@ void for_each_text(Source& source, Visit visit) {
       };
       if (auto* ask = std::get_if<ask_node>(&s.what)) {
         visit(base + "ask", ask->prompt);
-        for (std::size_t i = 0; i < ask->retry.size(); ++i) visit(base + "retry[" + std::to_string(i) + "]", ask->retry[i]);
+        for (std::size_t i = 0; i < ask->retry.size(); ++i)
+          visit(base + "retry[" + std::to_string(i) + "]", ask->retry[i]);
         if (!ask->why.empty()) visit(base + "why", ask->why);
       } else if (auto* n = std::get_if<say_node>(&s.what)) {
         say(n->text);

@@ -35,7 +35,8 @@ using command_words = std::map<std::string, interrupt>;
 /// Everything about one dialog that one state or one text shows.
 class dialog_check {
  public:
-  dialog_check(const script_source& source, const dialog& d, const command_words& commands, std::vector<diagnostic>& out)
+  dialog_check(const script_source& source, const dialog& d, const command_words& commands,
+               std::vector<diagnostic>& out)
       : source_{source}, d_{d}, commands_{commands}, out_{out} {}
 
   void run() {
@@ -126,7 +127,8 @@ class dialog_check {
     check_text(n.say);
     check_branches(s, n.next);
     check_outcome(n.outcome, s.where);
-    const bool known = std::any_of(source_.dialogs.begin(), source_.dialogs.end(), [&](const dialog& d) { return d.id == n.dialog; });
+    const bool known =
+        std::any_of(source_.dialogs.begin(), source_.dialogs.end(), [&](const dialog& d) { return d.id == n.dialog; });
     if (!known && !n.dialog.empty()) add(s.where, rule::unknown_dialog, {n.dialog, ids_of(source_.dialogs)});
   }
   void check(const state& s, const handoff_node& n) {
@@ -145,11 +147,13 @@ class dialog_check {
       std::size_t bytes = text.in(l).source().size();
       if (const auto* c = std::get_if<choice_type>(&v.type)) {
         for (const choice_option& o : c->options) bytes += o.label.shown_in(l).source().size() + 5;
-        bytes += source_.system.texts[static_cast<std::size_t>(system_text::hint_choice)].shown_in(l).source().size() + 2;
+        bytes +=
+            source_.system.texts[static_cast<std::size_t>(system_text::hint_choice)].shown_in(l).source().size() + 2;
       }
       if (bytes > limits::wechat_text_bytes) {
         add(text.where, rule::text_too_long,
-            {text.in(lang::zh_cn).source().substr(0, 60), std::to_string(bytes), std::to_string(limits::wechat_text_bytes)});
+            {text.in(lang::zh_cn).source().substr(0, 60), std::to_string(bytes),
+             std::to_string(limits::wechat_text_bytes)});
         return;
       }
     }
@@ -204,8 +208,12 @@ command_words check_words(const system_script& system, std::vector<diagnostic>& 
     for (const std::string& w : system.words[i]) {
       const auto [at, is_new] = known.emplace(text::fold(w), static_cast<interrupt>(i));
       if (is_new || at->second == static_cast<interrupt>(i)) continue;
-      out.push_back({system.file, system.where.line, system.where.column, rule::word_clash,
-                     {w, std::string{interrupt_name(at->second)}, std::string{interrupt_name(static_cast<interrupt>(i))}}});
+      out.push_back(
+          {system.file,
+           system.where.line,
+           system.where.column,
+           rule::word_clash,
+           {w, std::string{interrupt_name(at->second)}, std::string{interrupt_name(static_cast<interrupt>(i))}}});
     }
   }
   return known;
@@ -222,12 +230,14 @@ void check_system(const system_script& system, std::vector<diagnostic>& out) {
     const std::string allowed = ' ' + std::string{system_text_placeholders(id)} + ' ';
     for (const std::string& name : text.in(lang::zh_cn).placeholders()) {
       if (allowed.find(' ' + name + ' ') == std::string::npos) {
-        add(text.where, rule::unknown_placeholder, {name, allowed.size() > 2 ? allowed.substr(1, allowed.size() - 2) : "–"});
+        add(text.where, rule::unknown_placeholder,
+            {name, allowed.size() > 2 ? allowed.substr(1, allowed.size() - 2) : "–"});
       }
     }
   }
   for (std::size_t i = 0; i < system.words.size(); ++i) {
-    if (system.words[i].empty()) add(system.where, rule::missing_words, {std::string{interrupt_name(static_cast<interrupt>(i))}});
+    if (system.words[i].empty())
+      add(system.where, rule::missing_words, {std::string{interrupt_name(static_cast<interrupt>(i))}});
   }
 }
 
@@ -242,7 +252,11 @@ void check_translations(const script_source& source, std::vector<diagnostic>& ou
     for (lang l : source.languages) {
       if (l == lang::zh_cn || is_for_officials(key)) continue;
       const std::string language{tag(l)};
-      diagnostic d{file != file_of.end() ? file->second : "", text.where.line, text.where.column, rule::missing_translation, {key, language}};
+      diagnostic d{file != file_of.end() ? file->second : "",
+                   text.where.line,
+                   text.where.column,
+                   rule::missing_translation,
+                   {key, language}};
       const auto original = text.in(lang::zh_cn).placeholders();
       if (!text.in(l).empty()) {
         if (text.in(l).placeholders() == original) continue;
@@ -258,7 +272,8 @@ void check_translations(const script_source& source, std::vector<diagnostic>& ou
 
 bool is_whole(const script_source& source) {
   const auto empty = [](const auto& x) { return x.empty(); };
-  return std::any_of(source.dialogs.begin(), source.dialogs.end(), [](const dialog& d) { return d.id == main_menu_id; }) &&
+  return std::any_of(source.dialogs.begin(), source.dialogs.end(),
+                     [](const dialog& d) { return d.id == main_menu_id; }) &&
          std::none_of(source.system.texts.begin(), source.system.texts.end(), empty) &&
          std::none_of(source.system.words.begin(), source.system.words.end(), empty);
 }
@@ -273,8 +288,10 @@ std::vector<diagnostic> check_scripts(const script_source& source, completeness 
   check_calls(source, out);
   check_translations(source, out);
   if (wanted == completeness::whole || !source.system.file.empty()) check_system(source.system, out);
-  const bool has_menu = std::any_of(source.dialogs.begin(), source.dialogs.end(), [](const dialog& d) { return d.id == main_menu_id; });
-  if (wanted == completeness::whole && !has_menu) out.push_back({source.system.file, 0, 0, rule::missing_main_menu, {}});
+  const bool has_menu =
+      std::any_of(source.dialogs.begin(), source.dialogs.end(), [](const dialog& d) { return d.id == main_menu_id; });
+  if (wanted == completeness::whole && !has_menu)
+    out.push_back({source.system.file, 0, 0, rule::missing_main_menu, {}});
   return out;
 }
 

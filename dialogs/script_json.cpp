@@ -95,7 +95,8 @@ json node_json(const end_node& n) {
 }
 
 json dialog_json(const dialog& d) {
-  json out{{"id", d.id}, {"start", d.start}, {"outcomes", d.outcomes}, {"vars", json::array()}, {"states", json::array()}};
+  json out{
+      {"id", d.id}, {"start", d.start}, {"outcomes", d.outcomes}, {"vars", json::array()}, {"states", json::array()}};
   put(out, "title", d.title);
   put(out, "on_human", d.on_human);
   put(out, "on_expire", d.on_expire);
@@ -208,7 +209,8 @@ class json_reader {
       v.type = uscc_type{};
     } else if (type == "choice") {
       choice_type c;
-      for (const json& o : rows(row, "of")) c.options.push_back({text(o, "id"), translated(o, "label"), texts(o, "aliases"), {}});
+      for (const json& o : rows(row, "of"))
+        c.options.push_back({text(o, "id"), translated(o, "label"), texts(o, "aliases"), {}});
       v.type = std::move(c);
     } else if (type != "bool") {
       good = false;
@@ -253,7 +255,8 @@ class json_reader {
     d.on_human = text(row, "on_human");
     d.on_expire = text(row, "on_expire");
     d.expire_ms = number(row, "expire_ms");
-    for (const json& v : rows(row, "remind_ms")) d.remind_ms.push_back(v.is_number_integer() ? v.get<std::int64_t>() : spoil(0));
+    for (const json& v : rows(row, "remind_ms"))
+      d.remind_ms.push_back(v.is_number_integer() ? v.get<std::int64_t>() : spoil(0));
     for (const json& v : rows(row, "vars")) d.vars.push_back(read_variable(v));
     for (const json& i : rows(row, "interrupts")) {
       own_interrupt own;
@@ -296,7 +299,8 @@ class json_reader {
 }  // namespace
 
 std::string canonical_json(const script_source& source) {
-  json out{{"format", format_name}, {"dialogs", json::array()}, {"languages", json::array()}, {"system", json::object()}};
+  json out{
+      {"format", format_name}, {"dialogs", json::array()}, {"languages", json::array()}, {"system", json::object()}};
   for (const dialog& d : source.dialogs) out["dialogs"].push_back(dialog_json(d));
   for (lang l : source.languages) out["languages"].push_back(tag(l));
   json& system = out["system"];

@@ -23,7 +23,9 @@ class dialog_reader {
   explicit dialog_reader(const yaml_findings& findings) : findings_{findings} {}
 
   dialog read(const yaml_node& root) {
-    const yaml_fields f{findings_, root, "dialog",
+    const yaml_fields f{findings_,
+                        root,
+                        "dialog",
                         {"dialog", "title", "start", "vars", "outcomes", "defaults", "interrupts", "states"}};
     dialog d;
     d.file = findings_.file;
@@ -53,7 +55,8 @@ class dialog_reader {
       findings_.add(dialog_fields.where(), rule::missing_expiry, {d.id});
       return;
     }
-    const yaml_fields f{findings_, *node, "defaults", {"tries", "on_fail", "on_human", "remind", "expire", "on_expire"}};
+    const yaml_fields f{
+        findings_, *node, "defaults", {"tries", "on_fail", "on_human", "remind", "expire", "on_expire"}};
     defaults_.tries = f.number("tries", 1, max_tries).value_or(0);
     defaults_.on_fail = f.id("on_fail");
     d.on_human = f.id("on_human");
@@ -89,7 +92,8 @@ class dialog_reader {
     } else if (type != "bool" && f.has("type")) {
       findings_.add(f.raw("type")->where, rule::bad_value, {"type", type, "text, choice, bool, phone, uscc"});
     }
-    for (const auto& [name, only_for] : {std::pair{"of", "choice"}, {"aliases", "choice"}, {"min", "text"}, {"max", "text"}}) {
+    for (const auto& [name, only_for] :
+         {std::pair{"of", "choice"}, {"aliases", "choice"}, {"min", "text"}, {"max", "text"}}) {
       if (f.has(name) && type != only_for) {
         findings_.add(f.raw(name)->where, rule::unknown_key, {name, "type, label, slot"});
       }
@@ -193,7 +197,8 @@ class dialog_reader {
       s.what = read_end(value, s.id);
     } else {
       const yaml_fields f{findings_, value, s.id, {"say", "next"}};
-      if (!f.has("say") || !f.has("next")) findings_.add(value.where, rule::kind_unclear, {s.id, "ask, say, call, handoff, end"});
+      if (!f.has("say") || !f.has("next"))
+        findings_.add(value.where, rule::kind_unclear, {s.id, "ask, say, call, handoff, end"});
       s.what = say_node{f.sentence("say"), read_next(f)};
     }
     d.states.push_back(std::move(s));
@@ -240,7 +245,8 @@ class dialog_reader {
     const yaml_fields f{findings_, value, id, {"say", "end", "save"}};
     end_node n{f.sentence("say"), f.text("end"), keeping::nothing};
     if (f.has("save")) {
-      if (f.text("save") != "profile") findings_.add(f.raw("save")->where, rule::bad_value, {"save", f.text("save"), "profile"});
+      if (f.text("save") != "profile")
+        findings_.add(f.raw("save")->where, rule::bad_value, {"save", f.text("save"), "profile"});
       n.keep = keeping::profile;
     }
     return n;
@@ -277,7 +283,8 @@ void read_system(const yaml_findings& findings, const yaml_node& root, system_sc
       std::size_t i = 0;
       while (i < into.words.size() && interrupt_name(static_cast<interrupt>(i)) != key.value) ++i;
       if (i == into.words.size()) {
-        findings.add(key.where, rule::unknown_key, {key.value, "human, back, restart, language, help, why, keep, withdraw"});
+        findings.add(key.where, rule::unknown_key,
+                     {key.value, "human, back, restart, language, help, why, keep, withdraw"});
         continue;
       }
       if (value.what != yaml_node::kind::list) wrong_type(findings, value.where, key.value, a_list);

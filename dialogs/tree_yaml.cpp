@@ -35,7 +35,8 @@ class tree_builder final : public YAML::EventHandler {
     add(make(yaml_node::kind::nothing, mark, {}, anchor));
   }
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override { refuse(rule::yaml_anchor, mark, {}); }
-  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& value) override {
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& value) override {
     yaml_node n = make(yaml_node::kind::scalar, mark, tag, anchor);
     n.value = value;
     add(std::move(n));
@@ -45,7 +46,8 @@ class tree_builder final : public YAML::EventHandler {
     begin(make(yaml_node::kind::list, mark, tag, anchor), mark);
   }
   void OnSequenceEnd() override { end(); }
-  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value) override {
     begin(make(yaml_node::kind::mapping, mark, tag, anchor), mark);
   }
   void OnMapEnd() override { end(); }
@@ -73,7 +75,8 @@ class tree_builder final : public YAML::EventHandler {
   }
 
   void begin(yaml_node n, const YAML::Mark& mark) {
-    if (open_.size() >= limits::script_depth) refuse(rule::nested_too_deep, mark, {std::to_string(limits::script_depth)});
+    if (open_.size() >= limits::script_depth)
+      refuse(rule::nested_too_deep, mark, {std::to_string(limits::script_depth)});
     if (is_key()) refuse(rule::yaml_syntax, mark, {"a key must be a plain word"});
     open_.push_back({std::move(n), {}, false});
   }
@@ -107,7 +110,10 @@ class tree_builder final : public YAML::EventHandler {
 
   void add_pair(yaml_node& mapping, yaml_node key, yaml_node value) {
     if (const yaml_node* first = mapping.find(key.value)) {
-      diagnostics_.push_back({file_, key.where.line, key.where.column, rule::duplicate_key,
+      diagnostics_.push_back({file_,
+                              key.where.line,
+                              key.where.column,
+                              rule::duplicate_key,
                               {key.value, std::to_string(first->where.line)}});
       return;
     }

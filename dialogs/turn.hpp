@@ -91,7 +91,8 @@ class turn {
   // --- wording.cpp: texts ---
   std::string render(const localized& text, const frame* f, lang l) const;
   std::string system(system_text t) const;
-  std::string system(system_text t, lang l, std::initializer_list<std::pair<std::string_view, std::string_view>> fill) const;
+  std::string system(system_text t, lang l,
+                     std::initializer_list<std::pair<std::string_view, std::string_view>> fill) const;
   std::string shown(const variable& v, const std::string& value, lang l) const;
   std::string summary(lang l) const;
   std::map<std::string, std::string> shown_slots() const;

@@ -93,7 +93,8 @@ std::string turn::summary(lang l) const {
   for_each_answer(next_.stack.back(), *d, [&](const variable& v, const std::string& value) {
     if (v.label.empty()) return;
     if (!out.empty()) out += '\n';
-    out += system(system_text::summary_line, l, {{"label", render(v.label, nullptr, l)}, {"value", shown(v, value, l)}});
+    out +=
+        system(system_text::summary_line, l, {{"label", render(v.label, nullptr, l)}, {"value", shown(v, value, l)}});
   });
   return out;
 }
@@ -148,8 +149,9 @@ std::string turn::reason_text() const {
     case origin::script: return {};
     case origin::asked: return system(system_text::note_asked, lang::zh_cn, {{"title", title}, {"question", question}});
     case origin::failed:
-      return system(system_text::note_failed, lang::zh_cn,
-                    {{"title", title}, {"question", question}, {"count", std::to_string(tries)}, {"given", last_answer}});
+      return system(
+          system_text::note_failed, lang::zh_cn,
+          {{"title", title}, {"question", question}, {"count", std::to_string(tries)}, {"given", last_answer}});
     case origin::fault: return system(system_text::note_fault, lang::zh_cn, {{"title", title}});
   }
   return {};

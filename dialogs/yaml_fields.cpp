@@ -8,7 +8,7 @@
 namespace zhuqi::dialogs {
 namespace {
 
-constexpr std::array<std::string_view, 10> reserved_ids{"yes",  "no",   "on",    "off",   "null",
+constexpr std::array<std::string_view, 10> reserved_ids{"yes",  "no",    "on",   "off",   "null",
                                                         "true", "false", "vars", "title", "interrupts"};
 
 bool is_id(std::string_view s) {
@@ -53,7 +53,8 @@ std::string checked_id(const yaml_findings& findings, const yaml_node& scalar) {
   return {};
 }
 
-std::optional<text_template> checked_text(const yaml_findings& findings, const yaml_node& scalar, std::string_view key) {
+std::optional<text_template> checked_text(const yaml_findings& findings, const yaml_node& scalar,
+                                          std::string_view key) {
   if (scalar.what != yaml_node::kind::scalar || scalar.value.empty()) {
     wrong_type(findings, scalar.where, key, a_text);
     return std::nullopt;
@@ -166,7 +167,8 @@ std::optional<int> yaml_fields::number(std::string_view key, int least, int most
     return std::nullopt;
   }
   if (n < least || n > most) {
-    findings_.add(found->where, rule::bad_value, {std::string{key}, v, std::to_string(least) + "–" + std::to_string(most)});
+    findings_.add(found->where, rule::bad_value,
+                  {std::string{key}, v, std::to_string(least) + "–" + std::to_string(most)});
     return std::nullopt;
   }
   return n;

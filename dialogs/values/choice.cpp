@@ -9,23 +9,36 @@ namespace {
 
 // All folded: lower case, simplified, half width. Longest first where one begins another.
 constexpr std::array<std::string_view, 22> before_number{
-    "我选择", "我选", "我要选", "请选择", "选择", "选项", "选", "就", "第", "the ", "option ", "option", "no. ", "no.", "no ",
-    "number ", "#", "(", "[", "【", "〔", "i choose "};
-constexpr std::array<std::string_view, 34> after_number{
-    "个选项", "个吧", "项吧", "个", "项", "条", "号吧", "号", "种", "类",  "番目", "番です", "番", "번째", "번이요", "번", "째",
-    "です",   "吧",   "啊",   "的", "。", ".",  "、",   ",",  ")",  "]",   "】",   "〕",     ":",  " one", " option", "!", "\xEF\xB8\x8F\xE2\x83\xA3"};
+    "我选择", "我选", "我要选", "请选择", "选择",    "选项", "选", "就", "第", "the ", "option ",
+    "option", "no. ", "no.",    "no ",    "number ", "#",    "(",  "[",  "【", "〔",   "i choose "};
+constexpr std::array<std::string_view, 34> after_number{"个选项", "个吧",
+                                                        "项吧",   "个",
+                                                        "项",     "条",
+                                                        "号吧",   "号",
+                                                        "种",     "类",
+                                                        "番目",   "番です",
+                                                        "番",     "번째",
+                                                        "번이요", "번",
+                                                        "째",     "です",
+                                                        "吧",     "啊",
+                                                        "的",     "。",
+                                                        ".",      "、",
+                                                        ",",      ")",
+                                                        "]",      "】",
+                                                        "〕",     ":",
+                                                        " one",   " option",
+                                                        "!",      "\xEF\xB8\x8F\xE2\x83\xA3"};
 constexpr std::string_view keycap = "\xE2\x83\xA3";
 
 struct word_number {
   std::string_view word;
   std::size_t number;
 };
-constexpr std::array<word_number, 28> number_words{{{"一", 1},    {"二", 2},     {"两", 2},     {"三", 3},   {"四", 4},
-                                                    {"五", 5},    {"六", 6},     {"七", 7},     {"八", 8},   {"九", 9},
-                                                    {"十", 10},   {"one", 1},    {"two", 2},    {"three", 3}, {"four", 4},
-                                                    {"five", 5},  {"six", 6},    {"seven", 7},  {"eight", 8}, {"first", 1},
-                                                    {"second", 2}, {"third", 3}, {"fourth", 4}, {"fifth", 5}, {"첫", 1},
-                                                    {"첫번", 1},  {"두", 2},     {"세", 3}}};
+constexpr std::array<word_number, 28> number_words{
+    {{"一", 1},    {"二", 2},     {"两", 2},    {"三", 3},    {"四", 4},    {"五", 5},    {"六", 6},
+     {"七", 7},    {"八", 8},     {"九", 9},    {"十", 10},   {"one", 1},   {"two", 2},   {"three", 3},
+     {"four", 4},  {"five", 5},   {"six", 6},   {"seven", 7}, {"eight", 8}, {"first", 1}, {"second", 2},
+     {"third", 3}, {"fourth", 4}, {"fifth", 5}, {"첫", 1},    {"첫번", 1},  {"두", 2},    {"세", 3}}};
 
 template <class List>
 bool strip_front(std::string_view& s, const List& list) {
@@ -56,7 +69,8 @@ void strip_spaces(std::string_view& s) {
 
 bool holds_negation(std::string_view s) {
   constexpr std::array<std::string_view, 10> words{"不", "没", "非", "别", "無", "not ", "n't", "ない", "아니", "않"};
-  return std::any_of(words.begin(), words.end(), [&](std::string_view w) { return s.find(w) != std::string_view::npos; });
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::string_view w) { return s.find(w) != std::string_view::npos; });
 }
 
 /// Long enough to mean something inside a sentence: two Chinese characters or four letters.

@@ -13,9 +13,9 @@ namespace zhuqi::dialogs::values {
 enum class misfit : std::uint8_t {
   none,
   unrecognised,
-  ambiguous,        ///< fits several options
-  too_short,        ///< number: characters wanted
-  too_long,         ///< number: characters given
+  ambiguous,  ///< fits several options
+  too_short,  ///< number: characters wanted
+  too_long,   ///< number: characters given
   phone_invalid,
   uscc_length,      ///< number: characters given
   uscc_character,   ///< detail: the character that never occurs in a code
@@ -25,7 +25,7 @@ enum class misfit : std::uint8_t {
 
 struct parsed {
   misfit why = misfit::unrecognised;
-  std::string value;   ///< canonical, where `why` is none
+  std::string value;  ///< canonical, where `why` is none
   std::string detail;
   std::size_t number = 0;
   bool guessed = false;  ///< understood from a mention; an exact command is the better reading

@@ -18,17 +18,20 @@ bool holds(const char* source) {
 }  // namespace
 
 TEST_CASE("a guard compares choices and bools and joins by the usual precedence") {
-  for (const char* source : {"yes", "!no", "kind == \"other\"", "kind=='other'", "kind != \"local\"", "yes == true", "no == false", "no != true",
-                             "yes || no && no", "(yes || no) && yes", "!(no || no)", "!!yes", "no || kind == \"other\" && yes"}) {
+  for (const char* source : {"yes", "!no", "kind == \"other\"", "kind=='other'", "kind != \"local\"", "yes == true",
+                             "no == false", "no != true", "yes || no && no", "(yes || no) && yes", "!(no || no)",
+                             "!!yes", "no || kind == \"other\" && yes"}) {
     CHECK(holds(source));
   }
-  for (const char* source : {"no", "!yes", "kind == \"local\"", "(yes || no) && no", "unknown", "unknown == \"x\"", "!(yes && yes)"}) CHECK_FALSE(holds(source));
+  for (const char* source :
+       {"no", "!yes", "kind == \"local\"", "(yes || no) && no", "unknown", "unknown == \"x\"", "!(yes && yes)"})
+    CHECK_FALSE(holds(source));
 }
 
 TEST_CASE("what is no guard is refused, with its place") {
   expression::parse_error error;
-  for (const char* source : {"", " ", "=", "kind =", "kind = \"x\"", "kind == x", "kind == \"x", "(yes", "yes)", "yes &&", "&& yes", "yes no", "1 == 1",
-                             "kind == \"a\\\"\"", "参保", "yes & no"}) {
+  for (const char* source : {"", " ", "=", "kind =", "kind = \"x\"", "kind == x", "kind == \"x", "(yes", "yes)",
+                             "yes &&", "&& yes", "yes no", "1 == 1", "kind == \"a\\\"\"", "参保", "yes & no"}) {
     INFO(source);
     CHECK_FALSE(expression::parse(source, error).has_value());
     CHECK_FALSE(error.what.empty());

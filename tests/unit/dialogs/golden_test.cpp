@@ -116,7 +116,8 @@ TEST_CASE("every defect is found at its place, by the rule that its file is name
     std::string actual;
     bool by_its_rule = false;
     for (const diagnostic& d : found) {
-      const bool beside_the_point = d.what == rule::missing_text || d.what == rule::missing_words;  // small system files
+      const bool beside_the_point =
+          d.what == rule::missing_text || d.what == rule::missing_words;  // small system files
       if (beside_the_point && path.stem() != std::string{rule_id(d.what)}) continue;
       actual += to_line(d, lang::zh_cn) + "\n" + to_line(d, lang::en) + "\n";
       rules_seen.emplace(rule_id(d.what));

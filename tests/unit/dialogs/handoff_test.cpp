@@ -1,8 +1,8 @@
 // Ownership: exactly the table, and the epoch as a fence.
 #include "dialogs/handoff.hpp"
 
-#include <catch2/catch.hpp>
 #include <rapidcheck.h>
+#include <catch2/catch.hpp>
 
 using namespace zhuqi;
 using namespace zhuqi::dialogs;
@@ -23,7 +23,8 @@ TEST_CASE("only the changes of the table are possible") {
   for (int from = 0; from < 4; ++from) {
     for (int to = 0; to < 4; ++to) {
       for (int cause = 0; cause <= last_cause; ++cause) {
-        possible += is_allowed(static_cast<talker>(from), static_cast<talker>(to), static_cast<handoff_cause>(cause)) ? 1 : 0;
+        possible +=
+            is_allowed(static_cast<talker>(from), static_cast<talker>(to), static_cast<handoff_cause>(cause)) ? 1 : 0;
       }
     }
   }
@@ -40,7 +41,8 @@ TEST_CASE("of two officials who accept under the same epoch, the first gets it a
   REQUIRE(first.has_value());
   CHECK(first->epoch == epoch_no{8});
   CHECK(change_owner(*first, queued.epoch, talker::human, "li", handoff_cause::accepted).error() == errc::conflict);
-  CHECK(change_owner(*first, first->epoch, talker::human, "zhang", handoff_cause::transferred).error() == errc::conflict);
+  CHECK(change_owner(*first, first->epoch, talker::human, "zhang", handoff_cause::transferred).error() ==
+        errc::conflict);
   CHECK(change_owner(queued, queued.epoch, talker::human, "", handoff_cause::accepted).error() == errc::conflict);
 }
 
@@ -49,10 +51,12 @@ TEST_CASE("law: the epoch counts the changes, and everything refused changes not
     ownership now;
     std::int64_t changes = 0;
     for (int i = 0; i < 50; ++i) {
-      const move m{*rc::gen::inRange(0, 4), *rc::gen::inRange(0, last_cause + 1), *rc::gen::inRange(0, 4) == 0, *rc::gen::inRange(0, 2) == 0};
+      const move m{*rc::gen::inRange(0, 4), *rc::gen::inRange(0, last_cause + 1), *rc::gen::inRange(0, 4) == 0,
+                   *rc::gen::inRange(0, 2) == 0};
       const epoch_no seen{now.epoch.value - (m.stale ? 1 : 0)};
       const auto to = static_cast<talker>(m.to);
-      const auto next = change_owner(now, seen, to, m.same_id ? now.id : "x" + std::to_string(i), static_cast<handoff_cause>(m.cause));
+      const auto next = change_owner(now, seen, to, m.same_id ? now.id : "x" + std::to_string(i),
+                                     static_cast<handoff_cause>(m.cause));
       if (!next) continue;
       RC_ASSERT(!m.stale);
       RC_ASSERT(is_allowed(now.owner, to, static_cast<handoff_cause>(m.cause)));

@@ -47,7 +47,8 @@ TEST_CASE("bytes that are no stored version are malformed, whatever is wrong wit
   CHECK(load_published("").error() == errc::malformed);
   CHECK(load_published("[]").error() == errc::malformed);
   CHECK(load_published("{\"format\":\"dz/2\"}").error() == errc::malformed);
-  for (const char* part : {"\"start\":\"category\"", "\"kind\":\"ask\"", "\"tries\":3", "\"to\":\"matter\"", "\"zh-CN\":", "\"type\":\"choice\""}) {
+  for (const char* part : {"\"start\":\"category\"", "\"kind\":\"ask\"", "\"tries\":3", "\"to\":\"matter\"",
+                           "\"zh-CN\":", "\"type\":\"choice\""}) {
     std::string bad = good;
     const std::size_t at = bad.find(part);
     REQUIRE(at != std::string::npos);
@@ -61,7 +62,8 @@ TEST_CASE("every message that can be written on WeChat fits into one message, in
     talk t;
     t.say("你好");
     t.now.language = l;
-    for (const char* line : {"帮助", "1", "1", "工厂自周一起拿不到通行证", "1", "李敏", "13800138000", "返回", "返回", "主菜单", "2"}) {
+    for (const char* line :
+         {"帮助", "1", "1", "工厂自周一起拿不到通行证", "1", "李敏", "13800138000", "返回", "返回", "主菜单", "2"}) {
       t.say(line);
       for (const message& m : t.messages) CHECK(plain(m).size() <= limits::wechat_text_bytes);
       CHECK(t.messages.size() == 1);

@@ -34,7 +34,8 @@ TEST_CASE("a snapshot is written as canonical JSON and read back the same") {
 
 TEST_CASE("bytes that are no snapshot are malformed") {
   for (const char* bytes : {"", "null", "[]", "{}", "{\"language\":\"fr\",\"owner\":\"bot\",\"version\":\"\"}",
-                            "{\"language\":\"en\",\"owner\":\"nobody\",\"version\":\"\"}", "{\"language\":\"en\",\"owner\":\"bot\",\"version\":1}",
+                            "{\"language\":\"en\",\"owner\":\"nobody\",\"version\":\"\"}",
+                            "{\"language\":\"en\",\"owner\":\"bot\",\"version\":1}",
                             "{\"language\":\"en\",\"owner\":\"bot\",\"stack\":{},\"version\":\"\"}",
                             "{\"language\":\"en\",\"owner\":\"bot\",\"stack\":[1],\"version\":\"\"}",
                             "{\"language\":\"en\",\"owner\":\"bot\",\"stack\":[{\"attempt\":-1}],\"version\":\"\"}",
@@ -46,9 +47,9 @@ TEST_CASE("bytes that are no snapshot are malformed") {
 
 TEST_CASE("every kind of event is logged and read back") {
   const std::pair<any_event, const char*> rows[] = {
-      {event::text{nasty}, "user.text"},           {event::media{"image", "id", nasty}, "user.media"},
-      {event::entered{"qr"}, "user.entered"},      {event::left{}, "user.left"},
-      {event::menu{"main_menu"}, "user.menu"},     {event::timer{"expire", {1234567890123}}, "timer"},
+      {event::text{nasty}, "user.text"},       {event::media{"image", "id", nasty}, "user.media"},
+      {event::entered{"qr"}, "user.entered"},  {event::left{}, "user.left"},
+      {event::menu{"main_menu"}, "user.menu"}, {event::timer{"expire", {1234567890123}}, "timer"},
       {event::notice{"sent", nasty}, "notice"}};
   for (const auto& [e, kind] : rows) {
     CHECK(event_kind(e) == kind);
@@ -63,7 +64,8 @@ TEST_CASE("every kind of event is logged and read back") {
 }
 
 TEST_CASE("what the bot says and does is not an input of the engine") {
-  for (const char* kind : {"bot.text", "handoff", "withdrawn", "dialog.ended", "staff.text", ""}) CHECK_FALSE(event_from_body(kind, R"({"text":"x"})"));
+  for (const char* kind : {"bot.text", "handoff", "withdrawn", "dialog.ended", "staff.text", ""})
+    CHECK_FALSE(event_from_body(kind, R"({"text":"x"})"));
   CHECK_FALSE(event_from_body("user.text", "{}"));
   CHECK_FALSE(event_from_body("user.text", R"({"text":1})"));
   CHECK_FALSE(event_from_body("user.text", "]"));
@@ -75,13 +77,15 @@ TEST_CASE("a message is stored with all its members and read back") {
     CHECK(message_from_body(message_body(m)).value() == m);
     CHECK(dump_json(parse_json(message_body(m)).value()) == message_body(m));
   }
-  CHECK(message_body({"选", {{"1", "甲"}}, "h"}) == R"({"hint":"h","options":[{"label":"甲","value":"1"}],"text":"选"})");
+  CHECK(message_body({"选", {{"1", "甲"}}, "h"}) ==
+        R"({"hint":"h","options":[{"label":"甲","value":"1"}],"text":"选"})");
   CHECK_FALSE(message_from_body("{}").has_value());
   CHECK_FALSE(message_from_body(R"({"hint":"","options":[1],"text":""})").has_value());
 }
 
 TEST_CASE("every kind of effect is logged and read back") {
-  const any_effect rows[] = {effect::handoff{"企业诉求", nasty, {{"联系人", nasty}}}, effect::ended{"d", "done", {{"a", "b"}}}, effect::withdrawn{}};
+  const any_effect rows[] = {effect::handoff{"企业诉求", nasty, {{"联系人", nasty}}},
+                             effect::ended{"d", "done", {{"a", "b"}}}, effect::withdrawn{}};
   for (const any_effect& e : rows) {
     CHECK(effect_from_body(effect_kind(e), effect_body(e)) == e);
     CHECK(dump_json(parse_json(effect_body(e)).value()) == effect_body(e));

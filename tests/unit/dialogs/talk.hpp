@@ -98,4 +98,12 @@ class talk {
   std::string said;
 };
 
+/// At the question for the contact's name in 反映问题, three answers given.
+inline talk at_contact() {
+  talk t;
+  t.all("你好", "1", "融资", "银行抽贷，希望协调展期", "2");
+  REQUIRE(t.state() == "contact");
+  return t;
+}
+
 }  // namespace zhuqi::dialogs::test

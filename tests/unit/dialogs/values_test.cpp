@@ -28,8 +28,11 @@ std::string uscc_value(const char* typed) { return parse_uscc(text::fold(typed))
 }  // namespace
 
 TEST_CASE("a choice is made by number, in any way of writing it") {
-  for (const char* typed : {"2", "２", " 2 ", "2.", "２．", "2、", "2）", "(2)", "②", "二", "第二个", "第2个", "第二項", "選2", "我选2", "我选第二个", "2号",
-                            "選擇2", "2️⃣", "2番", "二番目", "2번", "option 2", "Option 2", "No. 2", "#2", "two", "the second one", "2吧", "選項2"}) {
+  for (const char* typed : {"2",     "２",         " 2 ",      "2.",     "２．",  "2、",    "2）",
+                            "(2)",   "②",          "二",       "第二个", "第2个", "第二項", "選2",
+                            "我选2", "我选第二个", "2号",      "選擇2",  "2️⃣",     "2番",    "二番目",
+                            "2번",   "option 2",   "Option 2", "No. 2",  "#2",    "two",    "the second one",
+                            "2吧",   "選項2"}) {
     INFO(typed);
     CHECK(chosen(typed) == "labour");
   }
@@ -61,16 +64,42 @@ TEST_CASE("a sentence chooses what it mentions, unless it mentions two or says n
 }
 
 TEST_CASE("yes is understood in the words of the reference table and of four languages") {
-  for (const char* typed : {"是", "好哇", "好嘞", "同意", "👌👌👌", "对，我说了不是", "同意，那很好", "好的", "👌🏿 可以", "没问题", "行", "好啊", "對", "確認",
-                            "没错", "有", "嗯嗯", "是的呢", "Yes", "OK", "yes!", "はい", "はい、お願いします", "そうです", "네", "예", "맞아요", "1"}) {
+  for (const char* typed : {"是",
+                            "好哇",
+                            "好嘞",
+                            "同意",
+                            "👌👌👌",
+                            "对，我说了不是",
+                            "同意，那很好",
+                            "好的",
+                            "👌🏿 可以",
+                            "没问题",
+                            "行",
+                            "好啊",
+                            "對",
+                            "確認",
+                            "没错",
+                            "有",
+                            "嗯嗯",
+                            "是的呢",
+                            "Yes",
+                            "OK",
+                            "yes!",
+                            "はい",
+                            "はい、お願いします",
+                            "そうです",
+                            "네",
+                            "예",
+                            "맞아요",
+                            "1"}) {
     INFO(typed);
     CHECK(yes_no(typed) == "true");
   }
 }
 
 TEST_CASE("no is understood in the words of the reference table and of four languages") {
-  for (const char* typed : {"不中", "不是", "不可以", "不好", "没有", "沒有", "否", "不", "不对", "不是，写错了", "No", "no, thanks", "いいえ", "違います", "아니요",
-                            "없습니다", "2"}) {
+  for (const char* typed : {"不中", "不是", "不可以", "不好", "没有", "沒有", "否", "不", "不对", "不是，写错了", "No",
+                            "no, thanks", "いいえ", "違います", "아니요", "없습니다", "2"}) {
     INFO(typed);
     CHECK(yes_no(typed) == "false");
   }
@@ -110,7 +139,8 @@ TEST_CASE("a telephone number is found in what people write around it") {
 }
 
 TEST_CASE("an incomplete or doubtful telephone number is refused") {
-  for (const char* typed : {"", "1380013800", "138001380000", "22345678", "12800138000", "没有电话", "13800138000 或 13900139000", "🙂", "00000000000"}) {
+  for (const char* typed : {"", "1380013800", "138001380000", "22345678", "12800138000", "没有电话",
+                            "13800138000 或 13900139000", "🙂", "00000000000"}) {
     INFO(typed);
     CHECK(parse_phone(text::fold(typed)).why == misfit::phone_invalid);
   }
@@ -129,7 +159,8 @@ TEST_CASE("a unified social credit code is checked by GB 32100") {
 TEST_CASE("exactly one check character fits each code") {
   const std::string body = "91440300715267261";
   int fitting = 0;
-  for (char c : std::string{"0123456789ABCDEFGHJKLMNPQRTUWXY"}) fitting += parse_uscc(text::fold(body + c)).good() ? 1 : 0;
+  for (char c : std::string{"0123456789ABCDEFGHJKLMNPQRTUWXY"})
+    fitting += parse_uscc(text::fold(body + c)).good() ? 1 : 0;
   CHECK(fitting == 1);
 }
 
