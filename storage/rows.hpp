@@ -31,7 +31,7 @@ struct conversation {
   std::string user;     ///< the platform's user id (openid, web chat visitor)
   turn_id last_turn;    ///< the turn that wrote this state; also the optimistic version
   event_id last_event;
-  seq_no seq;           ///< of the last event
+  seq_no seq;  ///< of the last event
   owner_kind owner = owner_kind::bot;
   std::string owner_id;
   epoch_no epoch;
@@ -109,7 +109,7 @@ enum class commit_status : std::uint8_t {
   body_mismatch,     ///< the key is known with another body: nothing was written, raise an alarm
   version_conflict,  ///< somebody else moved the conversation: reload and try again
   failed,            ///< this turn alone could not be written (poison); others of its batch are not affected
-  unavailable,       ///< the store cannot write now (disk full, stopping): nothing to keep, the sender may try again later
+  unavailable,  ///< the store cannot write now (disk full, stopping): nothing to keep, the sender may try again later
 };
 
 struct commit_outcome {
@@ -122,16 +122,16 @@ struct commit_outcome {
 
 /// What a store did since it was opened; for /metrics.
 struct store_stats {
-  std::uint64_t batches = 0;          ///< group commits
-  std::uint64_t turns = 0;            ///< turns in them, whatever their outcome
-  std::uint64_t replays = 0;          ///< batches that were written again, turn by turn, because one of them failed
-  std::uint64_t queue_depth = 0;      ///< turns waiting for the next group commit
-  std::uint64_t wal_pages = 0;        ///< size of the write-ahead log after the last commit
-  std::uint64_t checkpoints = 0;      ///< times the write-ahead log was emptied
-  std::uint64_t unfolded_turns = 0;   ///< turns that start-up would have to read
-  std::int64_t last_commit_us = 0;    ///< duration of the last group commit
-  std::int64_t slowest_commit_us = 0; ///< and of the slowest one
-  std::int64_t slowest_restart_us = 0;///< longest pause in which the writer emptied the write-ahead log
+  std::uint64_t batches = 0;            ///< group commits
+  std::uint64_t turns = 0;              ///< turns in them, whatever their outcome
+  std::uint64_t replays = 0;            ///< batches that were written again, turn by turn, because one of them failed
+  std::uint64_t queue_depth = 0;        ///< turns waiting for the next group commit
+  std::uint64_t wal_pages = 0;          ///< size of the write-ahead log after the last commit
+  std::uint64_t checkpoints = 0;        ///< times the write-ahead log was emptied
+  std::uint64_t unfolded_turns = 0;     ///< turns that start-up would have to read
+  std::int64_t last_commit_us = 0;      ///< duration of the last group commit
+  std::int64_t slowest_commit_us = 0;   ///< and of the slowest one
+  std::int64_t slowest_restart_us = 0;  ///< longest pause in which the writer emptied the write-ahead log
 };
 
 /// A published, immutable set of scripts.

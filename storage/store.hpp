@@ -43,10 +43,11 @@ class store {
   virtual void events_before(conversation_id id, seq_no before, std::size_t limit,
                              std::function<void(result<std::vector<stored_event>>)> done) {
     const seq_no after{before.value - 1 > std::int64_t(limit) ? before.value - 1 - std::int64_t(limit) : 0};
-    events(id, after, std::size_t(INT64_MAX), [before, done = std::move(done)](result<std::vector<stored_event>> found) {
-      if (found) std::erase_if(*found, [before](const stored_event& e) { return e.seq >= before; });
-      done(std::move(found));
-    });
+    events(id, after, std::size_t(INT64_MAX),
+           [before, done = std::move(done)](result<std::vector<stored_event>> found) {
+             if (found) std::erase_if(*found, [before](const stored_event& e) { return e.seq >= before; });
+             done(std::move(found));
+           });
   }
 
   /// Wakeup rows with due <= now, oldest first.
@@ -61,7 +62,7 @@ class store {
   /// Stores a version (a known hash changes nothing) and makes it the live one, atomically.
   virtual void publish(script_version version, std::function<void(result<void>)> done) = 0;
   virtual result<script_version> load_script(std::string_view hash) = 0;  ///< blocking; for start-up and rare misses
-  virtual result<script_version> live_script() = 0;                       ///< blocking; errc::not_found before the first publish
+  virtual result<script_version> live_script() = 0;  ///< blocking; errc::not_found before the first publish
 
   /// Deletes dedupe keys that were both created (by the sender's clock) and received before `before`, a bounded number at a
   /// time; gives how many went. Call again until it gives 0.

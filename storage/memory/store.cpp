@@ -159,13 +159,20 @@ class memory_store final : public store {
     for (auto& event : turn.events) {
       after.seq = after.seq.next();
       after.last_event = event_id{std::ssize(events_) + 1};
-      events_.push_back({after.last_event, after.id, after.seq, after.last_turn, turn.at, after.epoch, event.kind, event.actor,
-                         event.body});
+      events_.push_back({after.last_event, after.id, after.seq, after.last_turn, turn.at, after.epoch, event.kind,
+                         event.actor, event.body});
     }
     const seq_no first_seq = turn.before.seq.next();
     for (auto& row : turn.outbox) {
-      outbox_.push_back({std::ssize(outbox_) + 1, after.id, {first_seq.value + static_cast<std::int64_t>(row.event_index)},
-                         after.epoch, after.channel, after.user, "queued", row.not_before, row.body});
+      outbox_.push_back({std::ssize(outbox_) + 1,
+                         after.id,
+                         {first_seq.value + static_cast<std::int64_t>(row.event_index)},
+                         after.epoch,
+                         after.channel,
+                         after.user,
+                         "queued",
+                         row.not_before,
+                         row.body});
     }
     if (turn.wakeup_done) wakeups_.erase(*turn.wakeup_done);
     std::erase_if(wakeups_, [&](const wakeup_row& row) { return row.conversation == after.id; });

@@ -26,7 +26,9 @@ constexpr int pages_per_step = 1'024;  ///< 4 MB; between two steps others get t
 /// A file under a temporary name, gone with the scope unless it was published.
 class unfinished_file {
  public:
-  explicit unfinished_file(std::string target) : target_{std::move(target)}, name_{target_ + ".unfinished"} { remove(); }
+  explicit unfinished_file(std::string target) : target_{std::move(target)}, name_{target_ + ".unfinished"} {
+    remove();
+  }
   ~unfinished_file() { remove(); }
   unfinished_file(const unfinished_file&) = delete;
   unfinished_file& operator=(const unfinished_file&) = delete;
@@ -90,7 +92,8 @@ backup_report seal(const std::string& path, std::int64_t count_up) {
   }
   check.reset();
   db.exec("UPDATE meta SET value = value + " + std::to_string(count_up) + " WHERE key = 'restore_epoch'");
-  return {static_cast<std::int64_t>(fs::file_size(path)), {query_integer(db, "SELECT max(turn) FROM state")},
+  return {static_cast<std::int64_t>(fs::file_size(path)),
+          {query_integer(db, "SELECT max(turn) FROM state")},
           query_integer(db, "SELECT value FROM meta WHERE key = 'restore_epoch'")};
 }
 

@@ -7,7 +7,8 @@ namespace {
 
 constexpr int residue_pages = 256;  ///< left to the writer: 1 MB, a millisecond or two
 constexpr int rounds = 8;           ///< each is shorter than the one before, as long as the disk keeps up at all
-constexpr int restart_tries = 64;   ///< commits; a reader is in the way for microseconds, unless it is a backup
+constexpr std::size_t late = 4;  ///< times the limit: then commits wait for the copying, so that the log stays bounded
+constexpr int restart_tries = 64;  ///< commits; a reader is in the way for microseconds, unless it is a backup
 
 struct log_state {
   int pages = 0;
@@ -22,7 +23,8 @@ log_state checkpoint(SQLite::Database& db, int mode, int& rc) {
 
 }  // namespace
 
-checkpointer::checkpointer(const std::string& path, std::size_t limit_pages, std::function<void(const std::string&)> fatal)
+checkpointer::checkpointer(const std::string& path, std::size_t limit_pages,
+                           std::function<void(const std::string&)> fatal)
     : limit_{limit_pages},
       fatal_{std::move(fatal)},
       db_{open_connection(path, role::checkpointer)},
@@ -67,6 +69,7 @@ void checkpointer::work() {
 
 void checkpointer::catch_up() {
   for (int round = 0; round < rounds; ++round) {
+    const std::lock_guard turn{copying_};
     int rc = SQLITE_OK;
     const auto log = checkpoint(*db_, SQLITE_CHECKPOINT_PASSIVE, rc);
     if (rc == SQLITE_FULL || rc == SQLITE_BUSY || rc == SQLITE_NOMEM) return;  // the next commit asks again
@@ -86,9 +89,10 @@ void checkpointer::catch_up() {
 }
 
 std::int64_t checkpointer::restart_if_due(SQLite::Database& writer) {
-  if (!caught_up_.load(std::memory_order_acquire)) return 0;
-  using namespace std::chrono;
-  const auto begin = steady_clock::now();
+  const bool pinned = ask_at_.load(std::memory_order_relaxed) > limit_;
+  if (!caught_up_.load(std::memory_order_acquire) && (pinned || wal_pages() < late * limit_)) return 0;
+  const auto begin = std::chrono::steady_clock::now();
+  const std::lock_guard turn{copying_};
   int rc = SQLITE_OK;
   sqlite3_busy_timeout(writer.getHandle(), 0);  // never wait for a reader here: the next commit tries again
   checkpoint(writer, SQLITE_CHECKPOINT_RESTART, rc);

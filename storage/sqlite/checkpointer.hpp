@@ -45,6 +45,7 @@ class checkpointer {
   std::atomic<bool> caught_up_{false};
   int restart_tries_ = 0;  ///< writer's thread only
 
+  std::mutex copying_;  ///< SQLite lets one connection checkpoint at a time, and does not wait for the other
   std::mutex mutex_;
   std::condition_variable wake_;
   bool due_ = false;

@@ -24,8 +24,11 @@ const char* cache_pragma(role r) {
 void sync_too_little_if_asked(SQLite::Database& db) {
   const char* asked = std::getenv("ZHUQI_TEST_SYNCHRONOUS");
   if (asked == nullptr || std::string_view{asked} != "NORMAL") return;
-  std::fputs("{\"level\":\"error\",\"event\":\"storage.unsafe\",\"reason\":\"ZHUQI_TEST_SYNCHRONOUS=NORMAL is set: acknowledged "
-             "messages WILL BE LOST when the power goes; unset it\"}\n", stderr);
+  std::fputs(
+      "{\"level\":\"error\",\"event\":\"storage.unsafe\",\"reason\":\"ZHUQI_TEST_SYNCHRONOUS=NORMAL is set: "
+      "acknowledged "
+      "messages WILL BE LOST when the power goes; unset it\"}\n",
+      stderr);
   db.exec("PRAGMA synchronous = NORMAL");
 }
 
@@ -43,8 +46,9 @@ std::unique_ptr<SQLite::Database> open_connection(const std::string& path, role 
   if (r == role::writer) db->exec("PRAGMA journal_mode = WAL");
   // FULL: NORMAL loses acknowledged turns when the power goes. No mmap: an I/O error must be an error, not a SIGBUS.
   // The checkpointer decides when the log is copied back, never a commit.
-  db->exec("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0;"
-           "PRAGMA wal_autocheckpoint = 0; PRAGMA trusted_schema = OFF;");
+  db->exec(
+      "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0;"
+      "PRAGMA wal_autocheckpoint = 0; PRAGMA trusted_schema = OFF;");
   // What a backup made the log grow by is given back to the disk once the log starts over.
   if (r == role::writer) db->exec("PRAGMA journal_size_limit = 67108864");
   if (r == role::writer) sync_too_little_if_asked(*db);
@@ -71,8 +75,7 @@ fault classify(const SQLite::Exception& error) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
     case SQLITE_NOMEM:
-    case SQLITE_INTERRUPT:
-      return fault::unavailable;
+    case SQLITE_INTERRUPT: return fault::unavailable;
     case SQLITE_IOERR:
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
@@ -80,10 +83,8 @@ fault classify(const SQLite::Exception& error) {
     case SQLITE_READONLY:
     case SQLITE_PROTOCOL:
     case SQLITE_PERM:
-    case SQLITE_INTERNAL:
-      return fault::fatal;
-    default:
-      return fault::poison;
+    case SQLITE_INTERNAL: return fault::fatal;
+    default: return fault::poison;
   }
 }
 

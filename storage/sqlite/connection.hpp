@@ -13,7 +13,7 @@ namespace zhuqi::storage::sqlite {
 
 /// Each connection belongs to one thread at a time; what it is for decides its page cache.
 enum class role {
-  writer,        ///< creates the file where it is missing
+  writer,  ///< creates the file where it is missing
   reader,
   checkpointer,  ///< moves pages, caches none
   inspector,     ///< backup and verify: read-only, also beside a running server

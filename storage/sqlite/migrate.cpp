@@ -73,7 +73,8 @@ std::size_t applied(SQLite::Database& db, const std::vector<migration>& all) {
                             "); start the newer version, or restore a backup made before the upgrade"};
     }
     if (rows.getColumn(0).getInt64() != all[n].version || name != all[n].name) {
-      throw migration_error{"the database was built by " + name + ", this program has " + all[n].name + " in its place"};
+      throw migration_error{"the database was built by " + name + ", this program has " + all[n].name +
+                            " in its place"};
     }
     if (rows.getColumn(2).getString() != all[n].sha256) {
       throw migration_error{"migration " + name + " was edited after it had been applied to this database"};
@@ -105,8 +106,9 @@ std::size_t migrate(SQLite::Database& db, std::span<const base::embedded_file> f
   if (done == 0) {
     SQLite::Transaction transaction{db, SQLite::TransactionBehavior::IMMEDIATE};
     db.exec("PRAGMA application_id = " + std::to_string(application_id));
-    db.exec("CREATE TABLE IF NOT EXISTS schema_migration (version INTEGER PRIMARY KEY, name TEXT NOT NULL,"
-            " sha256 TEXT NOT NULL, applied_ms INTEGER NOT NULL) STRICT");
+    db.exec(
+        "CREATE TABLE IF NOT EXISTS schema_migration (version INTEGER PRIMARY KEY, name TEXT NOT NULL,"
+        " sha256 TEXT NOT NULL, applied_ms INTEGER NOT NULL) STRICT");
     transaction.commit();
   }
   for (std::size_t i = done; i < all.size(); ++i) apply(db, all[i], now);
@@ -114,7 +116,8 @@ std::size_t migrate(SQLite::Database& db, std::span<const base::embedded_file> f
 }
 
 void require_ours(SQLite::Database& db, std::span<const base::embedded_file> files) {
-  if (query_integer(db, "PRAGMA application_id") != application_id) throw migration_error{"this is not a Zhuqi database"};
+  if (query_integer(db, "PRAGMA application_id") != application_id)
+    throw migration_error{"this is not a Zhuqi database"};
   if (applied(db, in_order(files)) == 0) throw migration_error{"this database is empty"};
 }
 

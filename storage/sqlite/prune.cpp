@@ -47,8 +47,10 @@ class inbox_pruning final : public pruning {
     std::vector<key> gone;
     int seen = 0;
     {
-      SQLite::Statement rows{db, "SELECT created_s, digest, received_ms FROM inbox"
-                                 " WHERE (created_s, digest) > (?, ?) AND created_s < ? ORDER BY created_s, digest LIMIT ?"};
+      SQLite::Statement rows{
+          db,
+          "SELECT created_s, digest, received_ms FROM inbox"
+          " WHERE (created_s, digest) > (?, ?) AND created_s < ? ORDER BY created_s, digest LIMIT ?"};
       execution row{rows};
       row.bind(created_s_).bind_blob(digest_.data(), digest_.size()).bind(before_.value / 1000).bind(window);
       std::string last;
@@ -115,8 +117,8 @@ std::unique_ptr<job> make_prune_inbox(unix_ms before, post_fn post, pruned_fn do
   return std::make_unique<inbox_pruning>(before, std::move(post), std::move(done));
 }
 
-std::unique_ptr<job> make_prune_states(unix_ms before, std::function<turn_id(conversation_id)> head, std::int64_t& position,
-                                       post_fn post, pruned_fn done) {
+std::unique_ptr<job> make_prune_states(unix_ms before, std::function<turn_id(conversation_id)> head,
+                                       std::int64_t& position, post_fn post, pruned_fn done) {
   return std::make_unique<state_pruning>(before, std::move(head), position, std::move(post), std::move(done));
 }
 

@@ -14,7 +14,7 @@ using pruned_fn = std::function<void(result<std::size_t>)>;
 std::unique_ptr<job> make_prune_inbox(unix_ms before, post_fn post, pruned_fn done);
 
 /// `head` tells the newest turn of a conversation; `position` is where the walk stands between two calls (0 = at the start).
-std::unique_ptr<job> make_prune_states(unix_ms before, std::function<turn_id(conversation_id)> head, std::int64_t& position,
-                                       post_fn post, pruned_fn done);
+std::unique_ptr<job> make_prune_states(unix_ms before, std::function<turn_id(conversation_id)> head,
+                                       std::int64_t& position, post_fn post, pruned_fn done);
 
 }  // namespace zhuqi::storage::sqlite

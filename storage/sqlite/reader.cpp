@@ -44,13 +44,14 @@ reader::session::session(const std::string& path)
       find_user{*db, "SELECT id FROM conversation WHERE channel = ? AND user = ?"},
       user_of{*db, "SELECT channel, user FROM conversation WHERE id = ?"},
       state_of_turn{*db, "SELECT " ZHUQI_STATE_COLUMNS " FROM state s WHERE s.turn = ?"},
-      state_of_head{*db, "SELECT " ZHUQI_STATE_COLUMNS
-                         " FROM head h JOIN state s ON s.turn = h.turn WHERE h.conversation = ?"},
+      state_of_head{
+          *db, "SELECT " ZHUQI_STATE_COLUMNS " FROM head h JOIN state s ON s.turn = h.turn WHERE h.conversation = ?"},
       event{*db, "SELECT id, seq, prev, turn, at_ms, epoch, kind, actor, body FROM event WHERE id = ?"},
       due{*db, "SELECT due_ms, conversation FROM wakeup WHERE due_ms <= ? ORDER BY due_ms, conversation LIMIT ?"},
       next{*db, "SELECT due_ms FROM wakeup ORDER BY due_ms LIMIT 1"},
-      outbox{*db, "SELECT id, conversation, seq, epoch, channel, user, state, not_before_ms, body FROM outbox"
-                  " WHERE state = 'queued' ORDER BY id LIMIT ?"},
+      outbox{*db,
+             "SELECT id, conversation, seq, epoch, channel, user, state, not_before_ms, body FROM outbox"
+             " WHERE state = 'queued' ORDER BY id LIMIT ?"},
       script{*db, "SELECT hash, canonical, published_ms FROM script_version WHERE hash = ?"},
       live{*db, "SELECT hash, canonical, published_ms FROM live_script JOIN script_version USING (hash)"} {}
 
@@ -128,8 +129,15 @@ result<std::vector<stored_event>> reader::events(conversation_id id, seq_no afte
     for (auto next = c.last_event.value; next != 0 && found.size() < limit;) {
       execution row{s.event};
       if (!row.bind(next).step() || row.integer(1) <= after.value) break;
-      found.push_back({{row.integer(0)}, id, {row.integer(1)}, {row.integer(3)}, {row.integer(4)}, {row.integer(5)},
-                       row.text(6), row.text(7), row.text(8)});
+      found.push_back({{row.integer(0)},
+                       id,
+                       {row.integer(1)},
+                       {row.integer(3)},
+                       {row.integer(4)},
+                       {row.integer(5)},
+                       row.text(6),
+                       row.text(7),
+                       row.text(8)});
       next = row.integer(2);
     }
     std::ranges::reverse(found);
@@ -160,8 +168,15 @@ result<std::vector<stored_outbox>> reader::outbox(std::size_t limit) {
     execution row{s.outbox};
     row.bind(static_cast<std::int64_t>(limit));
     while (row.step()) {
-      rows.push_back({row.integer(0), {row.integer(1)}, {row.integer(2)}, {row.integer(3)}, row.text(4), row.text(5),
-                      row.text(6), {row.integer(7)}, row.text(8)});
+      rows.push_back({row.integer(0),
+                      {row.integer(1)},
+                      {row.integer(2)},
+                      {row.integer(3)},
+                      row.text(4),
+                      row.text(5),
+                      row.text(6),
+                      {row.integer(7)},
+                      row.text(8)});
     }
     return rows;
   });

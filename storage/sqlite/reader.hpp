@@ -29,7 +29,8 @@ class reader {
   struct session {
     explicit session(const std::string& path);
     std::unique_ptr<SQLite::Database> db;
-    SQLite::Statement begin, commit, find_user, user_of, state_of_turn, state_of_head, event, due, next, outbox, script, live;
+    SQLite::Statement begin, commit, find_user, user_of, state_of_turn, state_of_head, event, due, next, outbox, script,
+        live;
   };
 
   bool newest_state(conversation& c);

@@ -101,6 +101,10 @@ class sqlite_store final : public store {
     writer_.stop();
     log_.stop();
     reader_.close();
+    if (writer_.dead()) {  // what is on disk is for recovery to judge; not even closing may copy pages now
+      sqlite3_db_config(db_->getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+      return;
+    }
     // Leaves one file behind; if it cannot, the next start recovers from the log.
     sqlite3_wal_checkpoint_v2(db_->getHandle(), "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
   }

@@ -11,8 +11,8 @@
 namespace zhuqi::storage {
 
 struct sqlite_options {
-  std::string path{};                  ///< of the database file; its directory is created and locked
-  const zhuqi::clock* clock = nullptr;  ///< for the migration log; the system's where null
+  std::string path{};                               ///< of the database file; its directory is created and locked
+  const zhuqi::clock* clock = nullptr;              ///< for the migration log; the system's where null
   std::size_t commit_batch = limits::commit_batch;  ///< most turns in one transaction
   std::size_t fold_every = 50'000;  ///< turns between two folds of the newest states; what start-up may have to read
   std::size_t wal_checkpoint_pages = limits::wal_checkpoint_pages;  ///< size of the log that starts a checkpoint

@@ -35,7 +35,7 @@ turn_writer::turn_writer(SQLite::Database& db, heads& tail)
       open_thread_{db, "INSERT OR REPLACE INTO open_thread VALUES (?, ?, ?, ?)"},
       close_thread_{db, "DELETE FROM open_thread WHERE conversation = ?"} {}
 
-// Every check comes before the first row, so that a refused turn leaves nothing to undo.
+// Version and key come before the first row that would have to be undone, so that a refused turn leaves nothing.
 commit_outcome turn_writer::write(const turn_commit& turn) {
   commit_outcome outcome;
   if (!is_current(turn.before)) {
@@ -43,14 +43,14 @@ commit_outcome turn_writer::write(const turn_commit& turn) {
     if (!known_key(turn, outcome)) outcome.status = commit_status::version_conflict;
     return outcome;
   }
-  for (const auto& row : turn.outbox) {
-    if (row.event_index >= turn.events.size()) throw poison_turn{"an outbox row for an event that is not there"};
-  }
   last_.turn += 1;
   if (turn.key && !insert_key(turn)) {
     last_.turn -= 1;
     known_key(turn, outcome);
     return outcome;
+  }
+  for (const auto& row : turn.outbox) {
+    if (row.event_index >= turn.events.size()) throw poison_turn{"an outbox row for an event that is not there"};
   }
 
   conversation& after = outcome.after;
@@ -58,7 +58,11 @@ commit_outcome turn_writer::write(const turn_commit& turn) {
   if (!after.id) {
     after.id = {++last_.conversation};
     execution{insert_conversation_}
-        .bind(after.id.value).bind(turn.before.channel).bind(turn.before.user).bind(turn.at.value).run();
+        .bind(after.id.value)
+        .bind(turn.before.channel)
+        .bind(turn.before.user)
+        .bind(turn.at.value)
+        .run();
   }
   after.last_turn = {last_.turn};
   after.seq = turn.before.seq;
@@ -122,7 +126,9 @@ bool turn_writer::insert_key(const turn_commit& turn) {
   insert.bind(turn.key->created_s)
       .bind_blob(turn.key->digest.data(), turn.key->digest.size())
       .bind_blob(turn.body_digest.data(), turn.body_digest.size())
-      .bind(turn.at.value).bind(last_.turn).bind(turn.reply);
+      .bind(turn.at.value)
+      .bind(last_.turn)
+      .bind(turn.reply);
   return insert.run() == 1;
 }
 
@@ -132,18 +138,32 @@ void turn_writer::insert_events(const turn_commit& turn, conversation& after) {
     after.last_event = {++last_.event};
     after.seq = after.seq.next();
     execution{insert_event_}
-        .bind(after.last_event.value).bind(after.id.value).bind(after.seq.value).bind(prev.value)
-        .bind(after.last_turn.value).bind(turn.at.value).bind(turn.after.epoch.value)
-        .bind(event.kind).bind(event.actor).bind(event.body).run();
+        .bind(after.last_event.value)
+        .bind(after.id.value)
+        .bind(after.seq.value)
+        .bind(prev.value)
+        .bind(after.last_turn.value)
+        .bind(turn.at.value)
+        .bind(turn.after.epoch.value)
+        .bind(event.kind)
+        .bind(event.actor)
+        .bind(event.body)
+        .run();
   }
 }
 
 void turn_writer::insert_outbox(const turn_commit& turn, const conversation& after) {
   for (const auto& row : turn.outbox) {
     execution{insert_outbox_}
-        .bind(++last_.outbox).bind(after.id.value)
-        .bind(turn.before.seq.value + 1 + static_cast<std::int64_t>(row.event_index)).bind(turn.after.epoch.value)
-        .bind(row.not_before.value).bind(turn.before.channel).bind(turn.before.user).bind(row.body).run();
+        .bind(++last_.outbox)
+        .bind(after.id.value)
+        .bind(turn.before.seq.value + 1 + static_cast<std::int64_t>(row.event_index))
+        .bind(turn.after.epoch.value)
+        .bind(row.not_before.value)
+        .bind(turn.before.channel)
+        .bind(turn.before.user)
+        .bind(row.body)
+        .run();
   }
 }
 
@@ -165,7 +185,11 @@ void turn_writer::track_owner(const turn_commit& turn, conversation_id id) {
   if (before.owner == after.owner && before.epoch == after.epoch) return;
   if (waits_for_a_person(after.owner)) {
     execution{open_thread_}
-        .bind(id.value).bind(static_cast<std::int64_t>(after.owner)).bind(turn.at.value).bind(after.epoch.value).run();
+        .bind(id.value)
+        .bind(static_cast<std::int64_t>(after.owner))
+        .bind(turn.at.value)
+        .bind(after.epoch.value)
+        .run();
   } else if (waits_for_a_person(before.owner)) {
     execution{close_thread_}.bind(id.value).run();
   }
@@ -173,9 +197,17 @@ void turn_writer::track_owner(const turn_commit& turn, conversation_id id) {
 
 void turn_writer::insert_state(const turn_commit& turn, const conversation& after) {
   execution{insert_state_}
-      .bind(after.last_turn.value).bind(after.id.value).bind(turn.at.value)
-      .bind(static_cast<std::int64_t>(turn.after.owner)).bind(turn.after.epoch.value).bind(after.seq.value)
-      .bind(after.last_event.value).bind(turn.after.wakeup.value).bind(turn.after.owner_id).bind(turn.after.snapshot).run();
+      .bind(after.last_turn.value)
+      .bind(after.id.value)
+      .bind(turn.at.value)
+      .bind(static_cast<std::int64_t>(turn.after.owner))
+      .bind(turn.after.epoch.value)
+      .bind(after.seq.value)
+      .bind(after.last_event.value)
+      .bind(turn.after.wakeup.value)
+      .bind(turn.after.owner_id)
+      .bind(turn.after.snapshot)
+      .run();
 }
 
 void turn_writer::forget_since(mark m) {

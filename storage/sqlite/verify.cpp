@@ -64,7 +64,8 @@ class verifier {
       if (line != "ok") found("file.integrity", 0, line);
     }
     SQLite::Statement keys{db_, "PRAGMA foreign_key_check"};
-    while (keys.executeStep()) found("file.foreign_key", 0, keys.getColumn(0).getString() + " names a row that is not there");
+    while (keys.executeStep())
+      found("file.foreign_key", 0, keys.getColumn(0).getString() + " names a row that is not there");
   }
 
   void conversations() {
@@ -78,11 +79,13 @@ class verifier {
     for (; row.step(); ++report_.events) {
       const auto id = row.integer(0), conversation = row.integer(1), seq = row.integer(2), prev = row.integer(3);
       auto& s = stories_[conversation];
-      if (seq != s.seq + 1) found("event.seq", conversation, "event " + n(id) + " has seq " + n(seq) + " after " + n(s.seq));
+      if (seq != s.seq + 1)
+        found("event.seq", conversation, "event " + n(id) + " has seq " + n(seq) + " after " + n(s.seq));
       if (prev != s.last_event) {
         found("event.chain", conversation, "event " + n(id) + " follows " + n(prev) + " instead of " + n(s.last_event));
       }
-      if (row.integer(4) < s.last_turn) found("event.turn", conversation, "event " + n(id) + " is of an older turn than the one before it");
+      if (row.integer(4) < s.last_turn)
+        found("event.turn", conversation, "event " + n(id) + " is of an older turn than the one before it");
       s.seq = seq;
       s.last_event = id;
       s.last_turn = row.integer(4);  // of the log; states() puts the states' own in its place
@@ -91,16 +94,18 @@ class verifier {
 
   void states() {
     for (auto& [id, s] : stories_) s.last_turn = 0;
-    SQLite::Statement rows{db_, "SELECT s.turn, s.conversation, s.seq, s.last_event, e.conversation, e.seq, e.turn"
-                                " FROM state s LEFT JOIN event e ON e.id = s.last_event ORDER BY s.turn"};
+    SQLite::Statement rows{db_,
+                           "SELECT s.turn, s.conversation, s.seq, s.last_event, e.conversation, e.seq, e.turn"
+                           " FROM state s LEFT JOIN event e ON e.id = s.last_event ORDER BY s.turn"};
     execution row{rows};
     for (; row.step(); ++report_.states) {
       const auto turn = row.integer(0), conversation = row.integer(1), seq = row.integer(2), event = row.integer(3);
       stories_[conversation].last_turn = turn;
       const bool silent = event == 0 && seq == 0;
       if (silent || (row.integer(4) == conversation && row.integer(5) == seq && row.integer(6) <= turn)) continue;
-      found("state.event", conversation, "the state of turn " + n(turn) + " names event " + n(event) + " as its seq " + n(seq) +
-                                             ", which it is not");
+      found(
+          "state.event", conversation,
+          "the state of turn " + n(turn) + " names event " + n(event) + " as its seq " + n(seq) + ", which it is not");
     }
   }
 
@@ -143,7 +148,8 @@ class verifier {
       if (s.wakeup == rows.getColumn(1).getInt64()) {
         s.wakeup_row = true;
       } else {
-        found("wakeup.stale", id, "a wakeup row at " + n(rows.getColumn(1).getInt64()) + " that its state does not name");
+        found("wakeup.stale", id,
+              "a wakeup row at " + n(rows.getColumn(1).getInt64()) + " that its state does not name");
       }
     }
   }
@@ -154,7 +160,8 @@ class verifier {
       const auto id = rows.getColumn(1).getInt64();
       const auto it = stories_.find(id);
       if (it == stories_.end() || rows.getColumn(2).getInt64() > it->second.seq) {
-        found("outbox.event", id, "outbox row " + n(rows.getColumn(0).getInt64()) + " delivers an event that is not there");
+        found("outbox.event", id,
+              "outbox row " + n(rows.getColumn(0).getInt64()) + " delivers an event that is not there");
       }
     }
   }
@@ -165,7 +172,8 @@ class verifier {
     SQLite::Statement rows{db_, "SELECT turn FROM inbox GROUP BY turn HAVING count(*) > 1 OR turn < 1 OR turn > ?"};
     rows.bind(1, last);
     while (rows.executeStep()) {
-      found("inbox.turn", 0, "dedupe keys name turn " + n(rows.getColumn(0).getInt64()) + ", which none or one of them caused");
+      found("inbox.turn", 0,
+            "dedupe keys name turn " + n(rows.getColumn(0).getInt64()) + ", which none or one of them caused");
     }
   }
 

@@ -16,18 +16,28 @@ void walk(const std::string& path, const visitor& visit) {
   db->exec("BEGIN");  // one moment of it, whatever is written meanwhile
   require_current(*db, schema_files());
 
-  SQLite::Statement scripts{*db, "SELECT v.hash, v.canonical, v.published_ms FROM script_version v"
-                                 " LEFT JOIN live_script l ON l.hash = v.hash ORDER BY l.hash IS NOT NULL"};
+  SQLite::Statement scripts{*db,
+                            "SELECT v.hash, v.canonical, v.published_ms FROM script_version v"
+                            " LEFT JOIN live_script l ON l.hash = v.hash ORDER BY l.hash IS NOT NULL"};
   for (execution row{scripts}; row.step();) visit.script({row.text(0), row.text(1), {row.integer(2)}});
 
-  SQLite::Statement events{*db, "SELECT id, conversation, seq, turn, at_ms, epoch, kind, actor, body FROM event ORDER BY id"};
+  SQLite::Statement events{
+      *db, "SELECT id, conversation, seq, turn, at_ms, epoch, kind, actor, body FROM event ORDER BY id"};
   for (execution row{events}; row.step();) {
-    visit.event({{row.integer(0)}, {row.integer(1)}, {row.integer(2)}, {row.integer(3)}, {row.integer(4)}, {row.integer(5)},
-                 row.text(6), row.text(7), row.text(8)});
+    visit.event({{row.integer(0)},
+                 {row.integer(1)},
+                 {row.integer(2)},
+                 {row.integer(3)},
+                 {row.integer(4)},
+                 {row.integer(5)},
+                 row.text(6),
+                 row.text(7),
+                 row.text(8)});
   }
 
   // SQLite takes the other columns from the row that has the maximum.
-  SQLite::Statement states{*db, "SELECT conversation, owner_kind, epoch, seq, snapshot, max(turn) FROM state GROUP BY conversation"};
+  SQLite::Statement states{
+      *db, "SELECT conversation, owner_kind, epoch, seq, snapshot, max(turn) FROM state GROUP BY conversation"};
   for (execution row{states}; row.step();) {
     conversation c;
     c.id = {row.integer(0)};

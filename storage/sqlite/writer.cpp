@@ -177,7 +177,8 @@ void writer::end_transaction(batch& taken) {
   execution{commit_}.run();
   folder_.committed();
   turns_.keep();
-  unfolded_.store(static_cast<std::uint64_t>(turns_.last_turn().value - folder_.mark().value), std::memory_order_relaxed);
+  unfolded_.store(static_cast<std::uint64_t>(turns_.last_turn().value - folder_.mark().value),
+                  std::memory_order_relaxed);
   for (auto& e : taken) turn_writer::finish(e->turn, e->outcome);
 }
 
@@ -228,7 +229,8 @@ void writer::restart_log() {
   if (dead_) return;
   try {
     const auto us = log_.restart_if_due(db_);
-    slowest_restart_us_.store(std::max(us, slowest_restart_us_.load(std::memory_order_relaxed)), std::memory_order_relaxed);
+    slowest_restart_us_.store(std::max(us, slowest_restart_us_.load(std::memory_order_relaxed)),
+                              std::memory_order_relaxed);
   } catch (const SQLite::Exception& error) {
     die(error.what());
   }

@@ -14,7 +14,8 @@ namespace zhuqi::storage::sqlite {
 
 class writer {
  public:
-  writer(const sqlite_options& options, SQLite::Database& db, heads& tail, checkpointer& log, post_fn post, fatal_fn fatal);
+  writer(const sqlite_options& options, SQLite::Database& db, heads& tail, checkpointer& log, post_fn post,
+         fatal_fn fatal);
   ~writer();
 
   void commit(turn_commit turn, std::function<void(commit_outcome)> done);

@@ -1,8 +1,8 @@
 #include "tests/contract/harness.hpp"
 
+#include <unistd.h>
 #include <cstring>
 #include <stdexcept>
-#include <unistd.h>
 
 namespace zhuqi::storage::contract {
 

@@ -37,6 +37,17 @@ TEST_CASE("copies of one message in one batch have one effect and one reply") {
   CHECK(h.events({1}).size() == 2);
 }
 
+TEST_CASE("a retry is a duplicate even where it could not be written itself") {
+  harness h{EVERY_STORE};
+  const auto first = h.commit(turn_after(h.load("o-1"), "a", 1)).after;
+  auto retry = turn_after(first, "a", 1);
+  retry.outbox = {{9, "for no event of this turn", {}}};
+  CHECK(h.commit(retry).status == commit_status::duplicate);
+  retry.outbox.clear();
+  retry.events[0].kind.clear();
+  CHECK(h.commit(retry).status == commit_status::duplicate);
+}
+
 TEST_CASE("a known key with another body is told apart, and changes nothing") {
   harness h{EVERY_STORE};
   const auto first = h.commit(turn_after(h.load("o-1"), "a", 1)).after;
@@ -85,7 +96,8 @@ TEST_CASE("keys are forgotten once both the sender's time and ours are past, not
     std::int64_t received;
     bool goes;
   };
-  const std::vector<row> rows{{1, -3, -3, true}, {2, -3, 1, false}, {3, 1, -3, false}, {4, 1, 1, false}, {5, -1, -1, true}};
+  const std::vector<row> rows{
+      {1, -3, -3, true}, {2, -3, 1, false}, {3, 1, -3, false}, {4, 1, 1, false}, {5, -1, -1, true}};
   std::vector<turn_commit> sent;
   for (const auto& r : rows) {
     auto turn = turn_after(c, "a", r.message, noon + r.received * hour);

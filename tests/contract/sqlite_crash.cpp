@@ -4,16 +4,16 @@
 #include "tests/contract/harness.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <poll.h>
+#include <sys/mount.h>
+#include <sys/wait.h>
+#include <unistd.h>
 #include <catch2/catch.hpp>
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
 #include <map>
-#include <poll.h>
-#include <sys/mount.h>
-#include <sys/wait.h>
 #include <thread>
-#include <unistd.h>
 
 using namespace zhuqi;
 using namespace zhuqi::storage;
@@ -25,8 +25,9 @@ namespace {
 
 /// Child: commits one turn after the other for 50 users and writes "user message\n" for each acknowledged one. Never returns.
 [[noreturn]] void commit_for_ever(const std::string& path, int acknowledged, std::uint64_t first_message) {
-  auto store = make_sqlite_store({.path = path, .fold_every = 100, .wal_checkpoint_pages = 100},
-                                 [](auto f) { f(); }, no_fatal);  // answers on the writer's thread: the caller is this one
+  auto store = make_sqlite_store(
+      {.path = path, .fold_every = 100, .wal_checkpoint_pages = 100}, [](auto f) { f(); },
+      no_fatal);  // answers on the writer's thread: the caller is this one
   for (std::uint64_t message = first_message;; ++message) {
     const auto user = "o-" + std::to_string(message % 50);
     store->load("city", user, [&](const result<conversation>& c) {
@@ -91,7 +92,8 @@ TEST_CASE("after kill -9 every acknowledged turn is there once, and the database
     CHECK(findings_of(path).empty());
   }
   CHECK(acknowledged.size() > 50);
-  auto store = make_sqlite_store({.path = path}, [](auto f) { f(); }, no_fatal);
+  auto store = make_sqlite_store(
+      {.path = path}, [](auto f) { f(); }, no_fatal);
   std::map<std::string, int> heard;
   for (int i = 0; i < 50; ++i) {
     store->load("city", "o-" + std::to_string(i), [&](const result<conversation>& c) {
@@ -177,7 +179,8 @@ TEST_CASE("reads on another thread see whole turns while others are written") {
 
 TEST_CASE("a second process is refused the data directory, in words") {
   harness h{kind::sqlite};
-  CHECK_THROWS_WITH(make_sqlite_store({.path = h.path()}, [](auto f) { f(); }, no_fatal),
+  CHECK_THROWS_WITH(make_sqlite_store(
+                        {.path = h.path()}, [](auto f) { f(); }, no_fatal),
                     Catch::Contains("another Zhuqi") && Catch::Contains(std::to_string(::getpid())));
 }
 
@@ -188,7 +191,8 @@ TEST_CASE("a disk error stops the store: it says so once and takes nothing more"
   std::int64_t root = 0;
   {
     SQLite::Database db{h.path(), SQLite::OPEN_READONLY};
-    root = db.execAndGet("SELECT rootpage FROM sqlite_schema WHERE name = 'sqlite_autoindex_conversation_1'").getInt64();
+    root =
+        db.execAndGet("SELECT rootpage FROM sqlite_schema WHERE name = 'sqlite_autoindex_conversation_1'").getInt64();
   }
   std::fstream file{h.path(), std::ios::in | std::ios::out | std::ios::binary};
   file.seekp((root - 1) * 4096);

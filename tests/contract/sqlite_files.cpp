@@ -228,7 +228,8 @@ TEST_CASE("verify names each kind of damage") {
     execute(copy, damage);
     const auto report = verify(copy);
     CAPTURE(damage);
-    CHECK(std::any_of(report.findings.begin(), report.findings.end(), [&](const finding& f) { return f.rule == rule; }));
+    CHECK(
+        std::any_of(report.findings.begin(), report.findings.end(), [&](const finding& f) { return f.rule == rule; }));
   }
 }
 

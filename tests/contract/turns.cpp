@@ -110,8 +110,9 @@ TEST_CASE("answers come in the order of the commits") {
   harness h{EVERY_STORE};
   std::vector<int> order;
   for (int i = 0; i < 1'000; ++i) {
-    h.get().commit(turn_after(stranger("o-" + std::to_string(i)), "a", static_cast<std::uint64_t>(i)),
-                   [&order, i](const commit_outcome& o) { order.push_back(o.after.last_turn.value == i + 1 ? i : -1); });
+    h.get().commit(
+        turn_after(stranger("o-" + std::to_string(i)), "a", static_cast<std::uint64_t>(i)),
+        [&order, i](const commit_outcome& o) { order.push_back(o.after.last_turn.value == i + 1 ? i : -1); });
   }
   h.posts().run_until([&] { return order.size() == 1'000; });
   for (int i = 0; i < 1'000; ++i) REQUIRE(order[static_cast<std::size_t>(i)] == i);
@@ -180,7 +181,8 @@ TEST_CASE("events and outbox rows carry the epoch that the turn leaves") {
   CHECK(h.events(c.id).front().epoch == epoch_no{1});
   const auto rows = h.outbox();
   REQUIRE(rows.size() == 1);
-  CHECK(rows[0] == stored_outbox{1, c.id, seq_no{2}, epoch_no{1}, "city", "o-1", "queued", noon + 5, R"({"text":"有人会来"})"});
+  CHECK(rows[0] ==
+        stored_outbox{1, c.id, seq_no{2}, epoch_no{1}, "city", "o-1", "queued", noon + 5, R"({"text":"有人会来"})"});
 }
 
 TEST_CASE("outbox rows come oldest first, and no more than asked for") {
@@ -205,7 +207,7 @@ TEST_CASE("a turn that cannot be written fails alone; its batch is written") {
   for (int i = 0; i < 9; ++i) {
     turns.push_back(turn_after(stranger("o-" + std::to_string(i + 1)), "b", static_cast<std::uint64_t>(i) + 10));
   }
-  turns[3].events[1].kind.clear();                      // refused by a constraint of the schema
+  turns[3].events[1].kind.clear();  // refused by a constraint of the schema
   turns[6].outbox = {{2, "for no event of this turn", {}}};
   turns.push_back(turn_after(old, "c", 99));
   const auto outcomes = h.commit_all(std::move(turns));
@@ -229,9 +231,8 @@ TEST_CASE("after close nothing is taken, and every answer was given") {
   harness h{EVERY_STORE};
   int answers = 0;
   for (std::uint64_t i = 0; i < 500; ++i) {
-    h.get().commit(turn_after(stranger("o-" + std::to_string(i)), "a", i), [&](const commit_outcome& o) {
-      answers += o.status == commit_status::committed ? 1 : 0;
-    });
+    h.get().commit(turn_after(stranger("o-" + std::to_string(i)), "a", i),
+                   [&](const commit_outcome& o) { answers += o.status == commit_status::committed ? 1 : 0; });
   }
   h.close();
   h.close();
