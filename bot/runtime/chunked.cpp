@@ -7,8 +7,8 @@
 namespace zhuqi::http {
 namespace {
 
-constexpr std::uint8_t max_size_digits = 16;     // a 64-bit size; longer is an overflow attempt
-constexpr std::uint32_t max_overhead = 4 * 1024; // extensions and trailers nobody asked for
+constexpr std::uint8_t max_size_digits = 16;      // a 64-bit size; longer is an overflow attempt
+constexpr std::uint32_t max_overhead = 4 * 1024;  // extensions and trailers nobody asked for
 
 int hex_digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -55,16 +55,12 @@ bool chunk_decoder::take(char c, std::size_t room) {
     case at::size_lf: return take_size(c, room);
     case at::data: return false;
     case at::data_cr: at_ = at::data_lf; return c == '\r';
-    case at::data_lf:
-      at_ = at::size_first;
-      return c == '\n';
+    case at::data_lf: at_ = at::size_first; return c == '\n';
     case at::trailer_first:
     case at::trailer_name:
     case at::trailer_value:
     case at::trailer_lf: return take_trailer(c);
-    case at::end_lf:
-      done_ = true;
-      return c == '\n';
+    case at::end_lf: done_ = true; return c == '\n';
   }
   return false;
 }
@@ -80,8 +76,10 @@ bool chunk_decoder::take_size(char c, std::size_t room) {
     return true;
   }
   if (at_ == at::extension) {
-    if (c == '\r') at_ = at::size_lf;
-    else if (!is_text(c) || ++overhead_ > max_overhead) return false;
+    if (c == '\r')
+      at_ = at::size_lf;
+    else if (!is_text(c) || ++overhead_ > max_overhead)
+      return false;
     return true;
   }
   if (const int digit = hex_digit(c); digit >= 0) {
@@ -91,9 +89,12 @@ bool chunk_decoder::take_size(char c, std::size_t room) {
     return ++digits_ <= max_size_digits;
   }
   if (at_ == at::size_first) return false;
-  if (c == ';') at_ = at::extension;
-  else if (c == '\r') at_ = at::size_lf;
-  else return false;
+  if (c == ';')
+    at_ = at::extension;
+  else if (c == '\r')
+    at_ = at::size_lf;
+  else
+    return false;
   return true;
 }
 
@@ -113,9 +114,7 @@ bool chunk_decoder::take_trailer(char c) {
     case at::trailer_value:
       if (c == '\r') at_ = at::trailer_lf;
       return c == '\r' || is_text(c);
-    default:
-      at_ = at::trailer_first;
-      return c == '\n';
+    default: at_ = at::trailer_first; return c == '\n';
   }
 }
 

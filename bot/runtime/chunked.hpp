@@ -18,7 +18,18 @@ class chunk_decoder {
 
  private:
   enum class at : std::uint8_t {
-    size_first, size, extension, size_lf, data, data_cr, data_lf, trailer_first, trailer_name, trailer_value, trailer_lf, end_lf
+    size_first,
+    size,
+    extension,
+    size_lf,
+    data,
+    data_cr,
+    data_lf,
+    trailer_first,
+    trailer_name,
+    trailer_value,
+    trailer_lf,
+    end_lf
   };
 
   verdict refuse(refusal r);

@@ -5,12 +5,10 @@
 #include "bot/runtime/head_reader.hpp"
 #include "bot/runtime/http_stream.hpp"
 #include "bot/runtime/log.hpp"
-#include "bot/runtime/response_writer.hpp"
 
 #include <boost/asio/buffer.hpp>
 
 #include <algorithm>
-#include <array>
 
 namespace zhuqi::http {
 namespace {
@@ -21,16 +19,7 @@ using boost::system::error_code;
 constexpr std::chrono::milliseconds linger_deadline{2'000};  // for the peer to read our last answer and close
 constexpr std::chrono::milliseconds newcomer_grace{500};     // at a stop: who has just connected is about to ask
 constexpr std::size_t linger_bytes = 1024 * 1024;            // what it may still send meanwhile
-constexpr std::size_t small_body = 16 * 1024;                // copied behind the head; larger ones are gathered
-constexpr std::size_t write_progress = 16 * 1024;            // a reader that takes this much earns a new deadline
 constexpr std::string_view continue_line = "HTTP/1.1 100 Continue\r\n\r\n";
-
-response plain(int status, std::string_view sentence) {
-  response r;
-  r.status = status;
-  if (!sentence.empty()) r.body.assign(sentence).push_back('\n');
-  return r;
-}
 
 /// `host` against "name" or "name:port" rows, without case. A row without a port takes any port.
 bool is_served(std::string_view host, const std::vector<std::string>& allowed) {
@@ -64,7 +53,7 @@ void connection::refuse_full() {
   ++core_->lingering_refused;
   ++core_->stats.refused_full;
   phase_ = phase::handling;
-  response r = plain(503, "Too many connections; try again.");
+  response r = plain_response(503, "Too many connections; try again.");
   r.headers.emplace_back("Retry-After", "2");
   r.close = true;
   must_linger_ = true;
@@ -74,11 +63,13 @@ void connection::refuse_full() {
 // --- reading ---
 
 void connection::wait_readable() {
-  socket_->async_wait(socket_type::wait_read, [self = shared_from_this()](const error_code& ec) { self->on_readable(ec); });
+  socket_->async_wait(socket_type::wait_read,
+                      [self = shared_from_this()](const error_code& ec) { self->on_readable(ec); });
 }
 
 void connection::on_readable(const error_code& ec) {
-  if (phase_ == phase::closed || ec == asio::error::operation_aborted) return;  // aborted by us, who wait anew where needed
+  if (phase_ == phase::closed || ec == asio::error::operation_aborted)
+    return;  // aborted by us, who wait anew where needed
   if (ec) return close();
   error_code failed;
   const std::size_t n = socket_->read_some(asio::buffer(core_->input.get(), server_core::input_bytes), failed);
@@ -142,8 +133,10 @@ std::size_t connection::process(std::string_view data) {
   std::size_t used = 0;
   while (used < data.size()) {
     std::size_t step = 0;
-    if (phase_ == phase::head) step = take_head(data.substr(used));
-    else if (phase_ == phase::body) step = take_body(data.substr(used));
+    if (phase_ == phase::head)
+      step = take_head(data.substr(used));
+    else if (phase_ == phase::body)
+      step = take_body(data.substr(used));
     if (step == 0) break;
     used += step;
   }
@@ -152,7 +145,8 @@ std::size_t connection::process(std::string_view data) {
 }
 
 std::size_t connection::take_head(std::string_view data) {
-  if (data.front() == '\r' && !skipped_blank_) {  // RFC 9112 section 2.2: one empty line before the request line is forgiven
+  if (data.front() == '\r' &&
+      !skipped_blank_) {  // RFC 9112 section 2.2: one empty line before the request line is forgiven
     if (data.size() < 2) return 0;
     if (data[1] == '\n') {
       skipped_blank_ = true;
@@ -202,7 +196,8 @@ void connection::begin_request(std::string_view head) {
   const bool has_body = facts.chunked || facts.content_length > 0;
   const router::match found = core_->routes.find(message.verb, message.path);
   if (found.found == nullptr) {
-    response r = plain(found.status, found.status == 405 ? "This method is not allowed here." : "Nothing is here.");
+    response r =
+        plain_response(found.status, found.status == 405 ? "This method is not allowed here." : "Nothing is here.");
     if (!found.allow.empty()) r.headers.emplace_back("Allow", found.allow);
     r.close = must_linger_ = has_body;
     phase_ = phase::handling;
@@ -210,7 +205,8 @@ void connection::begin_request(std::string_view head) {
   }
   route_ = found.found;
   message.tail.assign(found.tail);
-  if (facts.content_length > route_->rule.max_body || (route_->upgrade && has_body)) return reject(refusal::body_too_large);
+  if (facts.content_length > route_->rule.max_body || (route_->upgrade && has_body))
+    return reject(refusal::body_too_large);
   in->missing = static_cast<std::size_t>(facts.content_length);
   incoming_ = std::move(in);
 }
@@ -250,30 +246,7 @@ std::size_t connection::take_body(std::string_view data) {
   return data.size() - rest.size();
 }
 
-// --- answering ---
-
-void connection::reject(refusal why) {
-  ++core_->stats.rejected;
-  const refusal_text text = explain(why);
-  response r = plain(text.status, text.sentence);
-  if (text.status == 405) r.headers.emplace_back("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
-  r.close = must_linger_ = true;
-  phase_ = phase::handling;
-  send(std::move(r));
-}
-
-void connection::refuse(int status, std::string_view sentence) {
-  ++core_->stats.rejected;
-  response r = plain(status, sentence);
-  r.close = must_linger_ = true;
-  if (status == 503) r.headers.emplace_back("Retry-After", "2");
-  if (status == 426) {
-    r.headers.emplace_back("Upgrade", "websocket");
-    r.headers.emplace_back("Sec-WebSocket-Version", "13");
-  }
-  phase_ = phase::handling;
-  send(std::move(r));
-}
+// --- handing over ---
 
 void connection::dispatch() {
   phase_ = phase::handling;
@@ -314,88 +287,6 @@ void connection::upgrade() {
   }
 }
 
-void connection::respond(response r) {
-  if (phase_ != phase::handling) return;  // aborted meanwhile
-  try {
-    send(std::move(r));
-  } catch (const std::exception& e) {  // runs inside destructors: nothing may leave
-    log::error("http.response_failed", {{"what", e.what()}});
-    close();
-  }
-}
-
-void connection::send(response r) {
-  keep_alive_ = keep_alive_ && !r.close && !core_->stopping;
-  must_linger_ = must_linger_ || r.close || core_->stopping;
-  const auto header = !keep_alive_ ? connection_header::close : http_1_0_ ? connection_header::keep_alive : connection_header::none;
-  std::string& out = core_->output;
-  out.clear();
-  append_head(out, r, core_->date, header);
-  if (head_only_ || is_bodiless(r.status)) r.body.clear();
-  if (r.body.size() <= small_body) {
-    out.append(r.body);
-    r.body.clear();
-  }
-  write_out(out, std::move(r.body));
-}
-
-/// Writes at once what the socket takes: nearly always all of it, without an asynchronous operation.
-void connection::write_out(std::string_view head, std::string body) {
-  const std::array<asio::const_buffer, 2> parts{asio::buffer(head.data(), head.size()), asio::buffer(body)};
-  error_code failed;
-  const std::size_t sent = body.empty() ? socket_->write_some(asio::buffer(head.data(), head.size()), failed)
-                                        : socket_->write_some(parts, failed);
-  if (failed && failed != asio::error::would_block) return close();
-  const std::size_t total = head.size() + body.size();
-  const std::size_t done = failed ? 0 : sent;
-  if (done == total) return finish_response();
-  phase_ = phase::writing;
-  if (done < head.size()) {
-    out_.assign(head.substr(done)).append(body);
-    out_at_ = 0;
-  } else {
-    out_ = std::move(body);
-    out_at_ = done - head.size();
-  }
-  out_since_deadline_ = 0;
-  core_->wheel.set(*this, core_->options.write_deadline);
-  wait_writable();
-}
-
-void connection::wait_writable() {
-  socket_->async_wait(socket_type::wait_write, [self = shared_from_this()](const error_code& ec) {
-    if (self->phase_ != phase::writing) return;
-    if (ec) return self->close();
-    self->on_writable();
-  });
-}
-
-void connection::on_writable() {
-  error_code failed;
-  const std::size_t sent = socket_->write_some(asio::buffer(out_.data() + out_at_, out_.size() - out_at_), failed);
-  if (failed && failed != asio::error::would_block) return close();
-  out_at_ += failed ? 0 : sent;
-  if (out_at_ == out_.size()) {
-    std::string{}.swap(out_);
-    return finish_response();
-  }
-  out_since_deadline_ += failed ? 0 : sent;
-  if (out_since_deadline_ >= write_progress) {
-    out_since_deadline_ = 0;
-    core_->wheel.set(*this, core_->options.write_deadline);
-  }
-  wait_writable();
-}
-
-void connection::finish_response() {
-  if (!keep_alive_) return must_linger_ || !in_.empty() ? linger() : close();
-  phase_ = phase::head;
-  served_one_ = true;
-  guard_ = {};
-  deadline_set_ = skipped_blank_ = head_only_ = must_linger_ = false;
-  if (!processing_) resume();
-}
-
 // --- ending ---
 
 void connection::linger() {
@@ -415,7 +306,7 @@ void connection::on_deadline() {
       if (in_.empty()) return close();
       [[fallthrough]];
     case phase::body: {
-      response r = plain(408, "The request took too long.");
+      response r = plain_response(408, "The request took too long.");
       r.close = must_linger_ = true;
       error_code ignored;
       socket_->cancel(ignored);

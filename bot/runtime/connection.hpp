@@ -58,12 +58,12 @@ class connection final : public live, public deadline_wheel::entry, public std::
   head_guard guard_;
   phase phase_ = phase::head;
   bool processing_ = false;
-  bool deadline_set_ = false;   ///< for the head being read
+  bool deadline_set_ = false;  ///< for the head being read
   bool skipped_blank_ = false;
   bool keep_alive_ = true;
   bool http_1_0_ = false;
   bool head_only_ = false;
-  bool must_linger_ = false;    ///< the peer may still be sending: a plain close would reset our answer away
+  bool must_linger_ = false;  ///< the peer may still be sending: a plain close would reset our answer away
   bool refused_full_ = false;
   bool served_one_ = false;
   const route* route_ = nullptr;
@@ -84,5 +84,8 @@ class connection final : public live, public deadline_wheel::entry, public std::
   std::unique_ptr<incoming> incoming_;  ///< from the head until the handler has it
   std::size_t discarded_ = 0;
 };
+
+/// One sentence as text/plain; nothing at all where the sentence is empty.
+response plain_response(int status, std::string_view sentence);
 
 }  // namespace zhuqi::http

@@ -21,10 +21,10 @@ struct request {
   std::string path;   ///< percent-decoded once and canonical: no "//", no "." or ".." segments, no NUL
   std::string query;  ///< raw, without '?'
   std::string host;
-  std::string peer;   ///< address of the connection, e.g. "127.0.0.1"
+  std::string peer;                                          ///< address of the connection, e.g. "127.0.0.1"
   std::vector<std::pair<std::string, std::string>> headers;  ///< names in lower case, in wire order
   std::string body;
-  std::string tail;   ///< what the route's trailing '*' matched
+  std::string tail;                                ///< what the route's trailing '*' matched
   std::chrono::steady_clock::time_point accepted;  ///< when the first byte of this request was read
 
   /// First header of that (lower-case) name, or "".

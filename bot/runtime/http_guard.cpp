@@ -85,7 +85,8 @@ bool is_host(std::string_view text) noexcept {
     name = text.substr(0, colon);
     if (name.empty() || name.size() > 253 || name.front() == '.' || name.front() == '-') return false;
     for (char c : name) {
-      if (!is_digit(c) && !(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && c != '-' && c != '.' && c != '_') return false;
+      if (!is_digit(c) && !(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && c != '-' && c != '.' && c != '_')
+        return false;
     }
     if (name.find("..") != std::string_view::npos) return false;
     if (colon == std::string_view::npos) return true;
@@ -160,15 +161,16 @@ refusal head_guard::check_request_line(std::string_view line) {
   const std::string_view target = line.substr(first + 1, second - first - 1);
   if (target.empty()) return refusal::bad_request_line;
   for (char c : target) {
-    if (static_cast<unsigned char>(c) <= 0x20 || static_cast<unsigned char>(c) >= 0x7f || c == '#') return refusal::bad_target;
+    if (static_cast<unsigned char>(c) <= 0x20 || static_cast<unsigned char>(c) >= 0x7f || c == '#')
+      return refusal::bad_target;
   }
   facts_.target_at = static_cast<std::uint32_t>(first + 1);
   facts_.target_size = static_cast<std::uint32_t>(target.size());
 
   const std::string_view version = line.substr(second + 1);
   if (version != "HTTP/1.1") {
-    const bool shaped = version.size() == 8 && version.substr(0, 5) == "HTTP/" && is_digit(version[5]) && version[6] == '.' &&
-                        is_digit(version[7]);
+    const bool shaped = version.size() == 8 && version.substr(0, 5) == "HTTP/" && is_digit(version[5]) &&
+                        version[6] == '.' && is_digit(version[7]);
     if (!shaped) return refusal::bad_version;
     if (version != "HTTP/1.0") return refusal::unsupported_version;
     facts_.http_1_0 = true;
@@ -225,8 +227,7 @@ refusal head_guard::check_known_field(std::string_view name, std::string_view va
       if (!equals_lower(value, "chunked")) return refusal::bad_transfer_encoding;
       facts_.chunked = true;
       break;
-    default:
-      break;
+    default: break;
   }
   return refusal::none;
 }

@@ -107,7 +107,7 @@ bool equals_lower(std::string_view text, std::string_view lower) noexcept;
 bool is_host(std::string_view text) noexcept;
 
 struct target_parts {
-  std::string path;       ///< decoded once, canonical (see http::request::path)
+  std::string path;  ///< decoded once, canonical (see http::request::path)
   std::string query;
   std::string authority;  ///< only where the target was in absolute form
 };

@@ -17,10 +17,10 @@ namespace asio = boost::asio;
 using asio::ip::tcp;
 using boost::system::error_code;
 
-constexpr int accept_batch = 64;                             // then the loop serves those it has
-constexpr int backlog = 4096;                                // what queues while a crashed server restarts
+constexpr int accept_batch = 64;  // then the loop serves those it has
+constexpr int backlog = 4096;     // what queues while a crashed server restarts
 constexpr std::chrono::milliseconds no_descriptor_pause{100};
-constexpr std::size_t refused_at_once = 64;                  // beyond these, connections over the limit are just closed
+constexpr std::size_t refused_at_once = 64;  // beyond these, connections over the limit are just closed
 
 bool is_exhaustion(const error_code& ec) {
   return ec == asio::error::no_descriptors || ec == asio::error::no_memory || ec == asio::error::no_buffer_space ||
@@ -120,8 +120,9 @@ void server::listen(const tcp::endpoint& where) {
   a.bind(where, ec);
   if (!ec) a.listen(backlog, ec);
   if (ec) {  // without the place in Asio's source, which helps no operator
-    throw boost::system::system_error{error_code{ec.value(), ec.category()}, "cannot listen on " + where.address().to_string() +
-                                                                                 " port " + std::to_string(where.port())};
+    throw boost::system::system_error{
+        error_code{ec.value(), ec.category()},
+        "cannot listen on " + where.address().to_string() + " port " + std::to_string(where.port())};
   }
   impl_->begin(std::move(a));
 }
@@ -133,7 +134,8 @@ void server::adopt(int listening_fd) {
     throw boost::system::system_error{errno, boost::system::system_category(), "the inherited descriptor is no socket"};
   }
   if (address.ss_family != AF_INET && address.ss_family != AF_INET6) {
-    throw boost::system::system_error{asio::error::address_family_not_supported, "the inherited socket is not a TCP socket"};
+    throw boost::system::system_error{asio::error::address_family_not_supported,
+                                      "the inherited socket is not a TCP socket"};
   }
   impl::acceptor_type a{impl_->core->loop};
   a.assign(address.ss_family == AF_INET6 ? tcp::v6() : tcp::v4(), listening_fd);

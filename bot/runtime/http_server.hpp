@@ -15,7 +15,8 @@ namespace zhuqi::http {
 
 struct server_options {
   std::size_t max_connections = limits::http_connections;
-  std::size_t body_memory = 64 * 1024 * 1024;  ///< bytes promised to bodies still coming in, all connections; beyond it 503
+  std::size_t body_memory =
+      64 * 1024 * 1024;  ///< bytes promised to bodies still coming in, all connections; beyond it 503
   std::chrono::milliseconds head_deadline = limits::http_head_deadline;
   std::chrono::milliseconds body_deadline = limits::http_body_deadline;
   std::chrono::milliseconds idle_deadline = limits::http_idle_deadline;
@@ -23,16 +24,17 @@ struct server_options {
   std::vector<std::string> allowed_hosts;  ///< "name" or "name:port", lower case; empty: any well-formed Host
   /// Origins ("https://host[:port]") whose pages may open WebSockets here, beside pages of the same host.
   std::vector<std::string> allowed_origins;
-  std::chrono::milliseconds ws_ping = limits::ws_ping;  ///< silence after which a WebSocket is pinged; twice that closes it
+  std::chrono::milliseconds ws_ping =
+      limits::ws_ping;  ///< silence after which a WebSocket is pinged; twice that closes it
 };
 
 /// Counters for /metrics; plain numbers because only the loop thread writes them.
 struct server_stats {
-  std::uint64_t connections = 0;       ///< open now
+  std::uint64_t connections = 0;  ///< open now
   std::uint64_t accepted = 0;
-  std::uint64_t refused_full = 0;      ///< answered 503 because max_connections was reached
+  std::uint64_t refused_full = 0;  ///< answered 503 because max_connections was reached
   std::uint64_t requests = 0;
-  std::uint64_t rejected = 0;          ///< 4xx by guard or parser
+  std::uint64_t rejected = 0;  ///< 4xx by guard or parser
   std::uint64_t timeouts = 0;
 };
 

@@ -20,9 +20,9 @@ namespace beast = boost::beast;
 namespace websocket = boost::beast::websocket;
 using boost::system::error_code;
 
-constexpr std::size_t queue_bytes = 4 * 1024 * 1024;         // of one socket's waiting frames, beside limits::ws_queue
-constexpr std::size_t kept_buffer = 4 * 1024;                // a larger read buffer is given back after the frame
-constexpr std::chrono::seconds handshake_deadline{5};        // also for the closing one: the peer's close frame and its FIN
+constexpr std::size_t queue_bytes = 4 * 1024 * 1024;   // of one socket's waiting frames, beside limits::ws_queue
+constexpr std::size_t kept_buffer = 4 * 1024;          // a larger read buffer is given back after the frame
+constexpr std::chrono::seconds handshake_deadline{5};  // also for the closing one: the peer's close frame and its FIN
 
 bool has_option(std::string_view list, std::string_view wanted) {
   while (!list.empty()) {
@@ -69,7 +69,8 @@ class ws_stream final : public live, public std::enable_shared_from_this<ws_stre
   void write();
   void finish();
 
-  using stream_type = websocket::stream<socket_type, false>;  // false: no deflate, so no deflate bombs and 40 KB less a socket
+  using stream_type =
+      websocket::stream<socket_type, false>;  // false: no deflate, so no deflate bombs and 40 KB less a socket
 
   const std::shared_ptr<server_core> core_;
   stream_type ws_;
@@ -103,8 +104,9 @@ void ws_stream::configure() {
   limit.idle_timeout = 2 * core_->options.ws_ping;  // Beast pings at half of it
   limit.keep_alive_pings = true;
   ws_.set_option(limit);
-  ws_.set_option(websocket::stream_base::decorator(
-      [](websocket::response_type& r) { r.set(beast::http::field::server, "zhuqi"); }));  // or Beast names itself and its version
+  ws_.set_option(websocket::stream_base::decorator([](websocket::response_type& r) {
+    r.set(beast::http::field::server, "zhuqi");
+  }));  // or Beast names itself and its version
   ws_.read_message_max(limits::ws_frame_bytes);
   ws_.write_buffer_bytes(1024);
   ws_.auto_fragment(false);
@@ -115,7 +117,8 @@ void ws_stream::open(const request& r) {
   configure();
   beast::http::request<beast::http::empty_body> handshake{beast::http::verb::get, "/", 11};
   for (const auto& [name, value] : r.headers) {
-    if (name == "host" || name == "upgrade" || name == "connection" || name.starts_with("sec-websocket-")) handshake.insert(name, value);
+    if (name == "host" || name == "upgrade" || name == "connection" || name.starts_with("sec-websocket-"))
+      handshake.insert(name, value);
   }
   ws_.async_accept(handshake, [self = shared_from_this()](const error_code& ec) {
     if (ec || self->aborted_) return self->finish();
@@ -212,7 +215,8 @@ void ws_stream::finish() {
 }  // namespace
 
 std::pair<int, std::string_view> check_handshake(const request& r, const std::vector<std::string>& allowed_origins) {
-  if (r.verb != method::get || !has_option(r.header("upgrade"), "websocket") || !has_option(r.header("connection"), "upgrade")) {
+  if (r.verb != method::get || !has_option(r.header("upgrade"), "websocket") ||
+      !has_option(r.header("connection"), "upgrade")) {
     return {426, "A WebSocket lives here."};
   }
   if (r.header("sec-websocket-version") != "13") return {426, "Only WebSocket version 13 is spoken here."};
@@ -222,7 +226,8 @@ std::pair<int, std::string_view> check_handshake(const request& r, const std::ve
   return {0, ""};
 }
 
-void open_stream(std::shared_ptr<server_core> core, socket_type socket, const request& r, std::unique_ptr<ws_session> session) {
+void open_stream(std::shared_ptr<server_core> core, socket_type socket, const request& r,
+                 std::unique_ptr<ws_session> session) {
   std::make_shared<ws_stream>(std::move(core), std::move(socket), std::move(session))->open(r);
 }
 

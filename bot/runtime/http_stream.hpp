@@ -9,6 +9,7 @@ namespace zhuqi::http {
 std::pair<int, std::string_view> check_handshake(const request& r, const std::vector<std::string>& allowed_origins);
 
 /// Takes over the socket, answers the handshake and runs the session until either side closes.
-void open_stream(std::shared_ptr<server_core> core, socket_type socket, const request& r, std::unique_ptr<ws_session> session);
+void open_stream(std::shared_ptr<server_core> core, socket_type socket, const request& r,
+                 std::unique_ptr<ws_session> session);
 
 }  // namespace zhuqi::http

@@ -74,7 +74,8 @@ refusal read_target(std::string_view target, target_parts& out) {
   if (question != std::string_view::npos) {
     const std::string_view query = target.substr(question + 1);
     for (char c : query) {
-      if (static_cast<unsigned char>(c) <= 0x20 || static_cast<unsigned char>(c) >= 0x7f || c == '#') return refusal::bad_target;
+      if (static_cast<unsigned char>(c) <= 0x20 || static_cast<unsigned char>(c) >= 0x7f || c == '#')
+        return refusal::bad_target;
     }
     out.query.assign(query);
   }

@@ -107,8 +107,9 @@ void append_time(std::string& out) {
   std::tm utc{};
   gmtime_r(&seconds, &utc);
   std::array<char, 40> buffer{};
-  const int n = std::snprintf(buffer.data(), buffer.size(), "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", utc.tm_year + 1900,
-                              utc.tm_mon + 1, utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec, static_cast<int>(ms % 1000));
+  const int n =
+      std::snprintf(buffer.data(), buffer.size(), "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", utc.tm_year + 1900,
+                    utc.tm_mon + 1, utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec, static_cast<int>(ms % 1000));
   out.append(buffer.data(), static_cast<std::size_t>(n));
 }
 
@@ -130,7 +131,8 @@ void start(level minimum) {
   fresh->logger = std::make_shared<spdlog::async_logger>("zhuqi", std::move(out), fresh->pool,
                                                          spdlog::async_overflow_policy::overrun_oldest);
   fresh->logger->set_level(spdlog::level::trace);
-  fresh->logger->set_error_handler([](const std::string&) {});  // a full disk behind stderr is nothing a log line can mend
+  fresh->logger->set_error_handler(
+      [](const std::string&) {});  // a full disk behind stderr is nothing a log line can mend
   current.store(std::move(fresh));
 }
 

@@ -19,7 +19,8 @@
 namespace zhuqi::metrics {
 namespace {
 
-constexpr std::size_t max_label_sets = 256;  // per metric; what comes after is counted as "other": labels are no place for input
+constexpr std::size_t max_label_sets =
+    256;  // per metric; what comes after is counted as "other": labels are no place for input
 
 struct gauge_row {
   std::string_view name;
@@ -38,7 +39,8 @@ constexpr std::array gauges{
     gauge_row{"callbacks_joined", "Retries that were attached to their first attempt in flight, since the start."},
     gauge_row{"callbacks_timed_out", "Callbacks answered 503 because the deadline came first, since the start."},
     gauge_row{"callbacks_refused", "Callbacks answered 503 because a queue was full, since the start."},
-    gauge_row{"replies_undelivered", "Passive replies that became durable after the platform had hung up, since the start."},
+    gauge_row{"replies_undelivered",
+              "Passive replies that became durable after the platform had hung up, since the start."},
     gauge_row{"commit_batches", "Group commits since the start."},
     gauge_row{"commit_turns", "Turns in them."},
     gauge_row{"commit_replays", "Group commits that were written again turn by turn, because one turn failed."},
@@ -101,7 +103,8 @@ class label_cache {
 
 using prometheus::Histogram;
 
-const Histogram::BucketBoundaries turn_buckets{0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 4.5, 10};
+const Histogram::BucketBoundaries turn_buckets{0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05,
+                                               0.1,    0.25,  0.5,    1,     2.5,  4.5,   10};
 const Histogram::BucketBoundaries commit_buckets{0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.25, 1, 5};
 const Histogram::BucketBoundaries batch_buckets{1, 2, 4, 8, 16, 32, 64, 128, 256};
 
@@ -112,14 +115,19 @@ struct registry::impl {
 
   prometheus::Family<prometheus::Counter>& turns =
       prometheus::BuildCounter().Name("zhuqi_turns_total").Help("Turns by channel and outcome.").Register(all);
-  prometheus::Family<Histogram>& turn_seconds =
-      prometheus::BuildHistogram().Name("zhuqi_turn_seconds").Help("Seconds from accept to durable, by channel.").Register(all);
-  prometheus::Family<prometheus::Counter>& rejected = prometheus::BuildCounter()
-                                                          .Name("zhuqi_callbacks_rejected_total")
-                                                          .Help("Callbacks refused before the pipeline, by channel and reason.")
-                                                          .Register(all);
-  prometheus::Family<prometheus::Counter>& alarms =
-      prometheus::BuildCounter().Name("zhuqi_alarms_total").Help("Things somebody must look at, by kind.").Register(all);
+  prometheus::Family<Histogram>& turn_seconds = prometheus::BuildHistogram()
+                                                    .Name("zhuqi_turn_seconds")
+                                                    .Help("Seconds from accept to durable, by channel.")
+                                                    .Register(all);
+  prometheus::Family<prometheus::Counter>& rejected =
+      prometheus::BuildCounter()
+          .Name("zhuqi_callbacks_rejected_total")
+          .Help("Callbacks refused before the pipeline, by channel and reason.")
+          .Register(all);
+  prometheus::Family<prometheus::Counter>& alarms = prometheus::BuildCounter()
+                                                        .Name("zhuqi_alarms_total")
+                                                        .Help("Things somebody must look at, by kind.")
+                                                        .Register(all);
   Histogram& batch_turns = prometheus::BuildHistogram()
                                .Name("zhuqi_commit_batch_turns")
                                .Help("Turns in one transaction.")
@@ -138,11 +146,13 @@ struct registry::impl {
   label_cache<Histogram> seconds_cache{[this](const std::string& channel, const std::string&) -> auto& {
     return turn_seconds.Add({{"channel", channel}}, turn_buckets);
   }};
-  label_cache<prometheus::Counter> rejected_cache{[this](const std::string& channel, const std::string& reason) -> auto& {
-    return rejected.Add({{"channel", channel}, {"reason", reason}});
+  label_cache<prometheus::Counter> rejected_cache{
+      [this](const std::string& channel, const std::string& reason) -> auto& {
+        return rejected.Add({{"channel", channel}, {"reason", reason}});
+      }};
+  label_cache<prometheus::Counter> alarm_cache{[this](const std::string& kind, const std::string&) -> auto& {
+    return alarms.Add({{"kind", kind}});
   }};
-  label_cache<prometheus::Counter> alarm_cache{
-      [this](const std::string& kind, const std::string&) -> auto& { return alarms.Add({{"kind", kind}}); }};
 
   impl() {
     for (std::size_t i = 0; i < gauges.size(); ++i) {

@@ -90,7 +90,8 @@ void append_head(std::string& out, const response& r, std::string_view date, con
 
 std::string http_date(std::int64_t unix_seconds) {
   static constexpr std::string_view days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-  static constexpr std::string_view months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  static constexpr std::string_view months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   const std::time_t t = unix_seconds;
   std::tm utc{};
   gmtime_r(&t, &utc);

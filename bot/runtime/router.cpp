@@ -50,7 +50,8 @@ router::match router::find(method verb, std::string_view path) const {
     if (!matches(r.path, path)) continue;
     path_known = true;
     if (r.verb != wanted) continue;
-    if (m.found == nullptr || r.path.size() > m.found->path.size() || (r.path.size() == m.found->path.size() && !is_prefix(r.path))) {
+    if (m.found == nullptr || r.path.size() > m.found->path.size() ||
+        (r.path.size() == m.found->path.size() && !is_prefix(r.path))) {
       m.found = &r;
     }
   }

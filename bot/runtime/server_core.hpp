@@ -46,7 +46,7 @@ struct server_core : std::enable_shared_from_this<server_core> {
   void for_each_live(void (live::*what)());
   void on_gone();  ///< a connection left
   void notify_if_drained();
-  void shut();     ///< lets go of everything bound to the loop
+  void shut();  ///< lets go of everything bound to the loop
 
   boost::asio::io_context& loop;
   router routes;

@@ -75,8 +75,10 @@ header_list html_headers(const std::string& frame_ancestors) {
       {"Cache-Control", "no-cache"},
       {"X-Content-Type-Options", "nosniff"},
       {"Content-Security-Policy",
-       "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; "
-       "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors " + frame_ancestors},
+       "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
+       "font-src 'self'; "
+       "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors " +
+           frame_ancestors},
       {"Referrer-Policy", "no-referrer"},
       {"Cross-Origin-Opener-Policy", "same-origin"},
       {"Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"},
@@ -91,7 +93,8 @@ header_list file_headers(std::string_view name) {
   header_list h{{"Cache-Control", hashed ? "public, max-age=31536000, immutable" : "no-cache"},
                 {"X-Content-Type-Options", "nosniff"}};
   // An SVG opened by itself is a document: nothing in it may run.
-  if (name.ends_with(".svg")) h.emplace_back("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox");
+  if (name.ends_with(".svg"))
+    h.emplace_back("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox");
   return h;
 }
 
@@ -146,14 +149,16 @@ response answer_for(const served_file& file, const request& q) {
   return r;
 }
 
-void add_file(http::router& routes, std::string path, const base::embedded_file& file, std::span<const base::embedded_file> all,
-              header_list headers) {
+void add_file(http::router& routes, std::string path, const base::embedded_file& file,
+              std::span<const base::embedded_file> all, header_list headers) {
   auto served = std::make_shared<served_file>();
   served->content_type = type_of(file.name);
   served->plain = make_variant(&file);
   served->gzip = make_variant(find_file(all, std::string{file.name} + ".gz"));
   served->headers = std::move(headers);
-  routes.add({http::method::get, std::move(path), {http::access::anyone, 0},
+  routes.add({http::method::get,
+              std::move(path),
+              {http::access::anyone, 0},
               [served = std::move(served)](const request& q, responder answer) { answer(answer_for(*served, q)); }});
 }
 
@@ -166,8 +171,10 @@ void add_pages(http::router& routes, const site& what) {
     add_file(routes, p.path, *file, what.files, html_headers(p.frame_ancestors));
   }
   for (const base::embedded_file& file : what.files) {
-    const bool is_page = std::any_of(what.pages.begin(), what.pages.end(), [&](const page& p) { return p.file == file.name; });
-    const bool is_twin = file.name.ends_with(".gz") && find_file(what.files, file.name.substr(0, file.name.size() - 3)) != nullptr;
+    const bool is_page =
+        std::any_of(what.pages.begin(), what.pages.end(), [&](const page& p) { return p.file == file.name; });
+    const bool is_twin =
+        file.name.ends_with(".gz") && find_file(what.files, file.name.substr(0, file.name.size() - 3)) != nullptr;
     if (is_page || is_twin) continue;
     auto headers = file.name.ends_with(".html") ? html_headers("'none'") : file_headers(file.name);
     add_file(routes, what.mount + std::string{file.name}, file, what.files, std::move(headers));

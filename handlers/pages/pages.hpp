@@ -12,8 +12,8 @@ namespace zhuqi::pages {
 
 /// A path of the site that answers with an HTML file. Only listed paths do; there is no catch-all.
 struct page {
-  std::string path;   ///< "/", "/console", or a prefix such as "/upload/*"
-  std::string file;   ///< name of an embedded file
+  std::string path;  ///< "/", "/console", or a prefix such as "/upload/*"
+  std::string file;  ///< name of an embedded file
   /// Who may frame it, as a CSP source list: "'none'", or "*" for a page that other sites embed.
   std::string frame_ancestors = "'none'";
 };

@@ -37,7 +37,8 @@ class raw_client {
  public:
   static constexpr std::chrono::milliseconds patience{10'000};
 
-  explicit raw_client(std::uint16_t port, int receive_buffer = 0) : fd_{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)} {
+  explicit raw_client(std::uint16_t port, int receive_buffer = 0)
+      : fd_{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)} {
     if (fd_ < 0) throw std::runtime_error{"socket failed"};
     if (receive_buffer > 0) ::setsockopt(fd_, SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
     const int on = 1;
@@ -84,7 +85,8 @@ class raw_client {
 
   /// The next `n` bytes, fewer where the stream ended.
   std::string take(std::size_t n) {
-    while (buffer_.size() < n && fill()) {}
+    while (buffer_.size() < n && fill()) {
+    }
     std::string out = buffer_.substr(0, n);
     buffer_.erase(0, out.size());
     return out;

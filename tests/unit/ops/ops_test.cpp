@@ -10,7 +10,9 @@ namespace zhuqi::test {
 TEST_CASE("healthz says the process lives, readyz whether traffic may come and why not, metrics what it counts") {
   ops::readiness reasons;
   running_server s{ops::make_ops_routes({[&] { return reasons; }, [] { return std::string{"zhuqi_ready 1\n"}; }})};
-  const auto get = [&](const std::string& path) { return s.client().ask("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n"); };
+  const auto get = [&](const std::string& path) {
+    return s.client().ask("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n");
+  };
   CHECK(get("/healthz").body == "ok\n");
   CHECK(get("/readyz").status == 200);
   CHECK(get("/readyz").body == "{\"ready\":true}\n");

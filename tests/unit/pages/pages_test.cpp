@@ -59,8 +59,12 @@ TEST_CASE("who holds the very same bytes gets 304 and no body") {
 
 TEST_CASE("the compressed twin goes to those who take it, under its own ETag") {
   running_server s{site()};
-  for (const auto& [accept, zipped] : std::vector<std::pair<std::string, bool>>{
-           {"gzip", true}, {"br, gzip;q=0.5", true}, {"gzip;q=0", false}, {"gzip; q=0.0", false}, {"br", false}, {"xgzip", false}}) {
+  for (const auto& [accept, zipped] : std::vector<std::pair<std::string, bool>>{{"gzip", true},
+                                                                                {"br, gzip;q=0.5", true},
+                                                                                {"gzip;q=0", false},
+                                                                                {"gzip; q=0.0", false},
+                                                                                {"br", false},
+                                                                                {"xgzip", false}}) {
     INFO(accept);
     const auto r = get(s, "/assets/app-1a2b.js", "Accept-Encoding: " + accept + "\r\n");
     CHECK(r.body == (zipped ? "zipped js" : "js()"));
@@ -94,7 +98,8 @@ TEST_CASE("pages carry strict headers; only pages meant for it may be framed") {
 
 TEST_CASE("only listed paths answer: no catch-all, no twins, no way out") {
   running_server s{site()};
-  for (const auto* path : {"/index.html", "/nothing", "/index.html.gz", "/assets/app-1a2b.js.gz", "/assets/", "/assets", "/upload"}) {
+  for (const auto* path :
+       {"/index.html", "/nothing", "/index.html.gz", "/assets/app-1a2b.js.gz", "/assets/", "/assets", "/upload"}) {
     INFO(path);
     CHECK(get(s, path).status == 404);
   }

@@ -80,26 +80,32 @@ TEST_CASE("a reader that does not read is let go") {
 TEST_CASE("a handler may take longer than any deadline of the client") {
   http::router routes = sample_routes();
   std::vector<http::responder> waiting;
-  routes.add({http::method::get, "/later", {http::access::anyone, 0},
-              [&](http::request, http::responder answer) { waiting.push_back(std::move(answer)); }});
+  routes.add({http::method::get, "/later", {http::access::anyone, 0}, [&](http::request, http::responder answer) {
+                waiting.push_back(std::move(answer));
+              }});
   running_server s{std::move(routes), short_deadlines()};
   auto c = s.client();
   c.send("GET /later HTTP/1.1\r\nHost: x\r\n\r\n");
   std::this_thread::sleep_for(milliseconds{1200});
-  s.on_loop([&] { waiting.front()({200, "text/plain", "late", {}, false}); waiting.clear(); });
+  s.on_loop([&] {
+    waiting.front()({200, "text/plain", "late", {}, false});
+    waiting.clear();
+  });
   REQUIRE(c.read().body == "late");
 }
 
 TEST_CASE("an answer for a client that left goes nowhere, quietly") {
   http::router routes = sample_routes();
   std::vector<http::responder> waiting;
-  routes.add({http::method::get, "/later", {http::access::anyone, 0},
-              [&](http::request, http::responder answer) { waiting.push_back(std::move(answer)); }});
+  routes.add({http::method::get, "/later", {http::access::anyone, 0}, [&](http::request, http::responder answer) {
+                waiting.push_back(std::move(answer));
+              }});
   running_server s{std::move(routes)};
   {
     auto c = s.client();
     c.send("GET /later HTTP/1.1\r\nHost: x\r\n\r\n");
-    while (s.on_loop([&] { return waiting.empty(); })) {}
+    while (s.on_loop([&] { return waiting.empty(); })) {
+    }
   }
   s.on_loop([&] {
     waiting.front()({200, "text/plain", std::string(1'000'000, 'x'), {}, false});
@@ -149,7 +155,8 @@ TEST_CASE("bodies on their way have one memory bound for all connections togethe
   const std::string head = "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\n\r\n";
   auto first = s.client();
   first.send(head);
-  while (s.stats().connections == 0) {}
+  while (s.stats().connections == 0) {
+  }
   std::this_thread::sleep_for(milliseconds{50});
   auto second = s.client();
   const auto refused = second.ask(head);
@@ -184,8 +191,9 @@ TEST_CASE("over the limit of connections the answer is 503 with Retry-After, and
 TEST_CASE("a graceful stop answers what is in flight, closes what is idle, and then says so") {
   http::router routes = sample_routes();
   std::vector<http::responder> waiting;
-  routes.add({http::method::get, "/later", {http::access::anyone, 0},
-              [&](http::request, http::responder answer) { waiting.push_back(std::move(answer)); }});
+  routes.add({http::method::get, "/later", {http::access::anyone, 0}, [&](http::request, http::responder answer) {
+                waiting.push_back(std::move(answer));
+              }});
   running_server s{std::move(routes)};
   auto idle = s.client();
   REQUIRE(idle.ask(get_hello).status == 200);
@@ -193,7 +201,8 @@ TEST_CASE("a graceful stop answers what is in flight, closes what is idle, and t
   busy.send("GET /later HTTP/1.1\r\nHost: x\r\n\r\n");
   auto half = s.client();
   half.send("GET /hello HTTP/1.1\r\nHo");
-  while (s.on_loop([&] { return waiting.empty(); }) || s.stats().connections < 3) {}
+  while (s.on_loop([&] { return waiting.empty(); }) || s.stats().connections < 3) {
+  }
   std::this_thread::sleep_for(milliseconds{50});
 
   std::promise<void> drained;
@@ -202,7 +211,10 @@ TEST_CASE("a graceful stop answers what is in flight, closes what is idle, and t
   REQUIRE(idle.closed());
   REQUIRE(done.wait_for(milliseconds{100}) == std::future_status::timeout);
   REQUIRE_THROWS(s.client());
-  s.on_loop([&] { waiting.front()({200, "text/plain", "late", {}, false}); waiting.clear(); });
+  s.on_loop([&] {
+    waiting.front()({200, "text/plain", "late", {}, false});
+    waiting.clear();
+  });
   const auto r = busy.read();
   REQUIRE(r.body == "late");
   REQUIRE(r.header("connection") == "close");

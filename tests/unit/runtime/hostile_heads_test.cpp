@@ -20,7 +20,9 @@ struct hostile {
 
 std::string get(const std::string& fields) { return "GET /hello HTTP/1.1\r\nHost: x\r\n" + fields + "\r\n"; }
 std::string line(const std::string& request_line) { return request_line + "\r\nHost: x\r\n\r\n"; }
-std::string post(const std::string& fields, const std::string& body) { return "POST /echo HTTP/1.1\r\nHost: x\r\n" + fields + "\r\n" + body; }
+std::string post(const std::string& fields, const std::string& body) {
+  return "POST /echo HTTP/1.1\r\nHost: x\r\n" + fields + "\r\n" + body;
+}
 std::string chunked(const std::string& body) { return post("Transfer-Encoding: chunked\r\n", body); }
 std::string many_fields(int n) {
   std::string f;
@@ -132,8 +134,16 @@ const std::vector<hostile> requests{
     {"gzip before chunked", post("Transfer-Encoding: gzip, chunked\r\n", "0\r\n\r\n"), 400},
     {"an unknown coding", post("Transfer-Encoding: xchunked\r\n", "0\r\n\r\n"), 400},
     {"identity", post("Transfer-Encoding: identity\r\n", ""), 400},
-    {"a no-break space before chunked", post("Transfer-Encoding: \xa0" "chunked\r\n", "0\r\n\r\n"), 400},
-    {"a vertical TAB before chunked", post("Transfer-Encoding: \x0b" "chunked\r\n", "0\r\n\r\n"), 400},
+    {"a no-break space before chunked",
+     post("Transfer-Encoding: \xa0"
+          "chunked\r\n",
+          "0\r\n\r\n"),
+     400},
+    {"a vertical TAB before chunked",
+     post("Transfer-Encoding: \x0b"
+          "chunked\r\n",
+          "0\r\n\r\n"),
+     400},
     {"chunked in quotes", post("Transfer-Encoding: \"chunked\"\r\n", "0\r\n\r\n"), 400},
     {"chunked with a parameter", post("Transfer-Encoding: chunked;a=b\r\n", "0\r\n\r\n"), 400},
     {"an empty coding", post("Transfer-Encoding:\r\n", ""), 400},
@@ -205,7 +215,8 @@ TEST_CASE("a hostile request is refused the same when it comes byte by byte") {
 TEST_CASE("nothing behind a hostile request is answered") {
   running_server s{sample_routes()};
   const std::string hidden = "GET /files/secret HTTP/1.1\r\nHost: x\r\n\r\n";
-  for (const auto& head : {post("Content-Length: 5\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n"), get("a : b\r\n"), chunked("0x0\r\n\r\n")}) {
+  for (const auto& head : {post("Content-Length: 5\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n"), get("a : b\r\n"),
+                           chunked("0x0\r\n\r\n")}) {
     auto c = s.client();
     c.send(head + hidden);
     REQUIRE(c.read().status == 400);
@@ -250,11 +261,11 @@ TEST_CASE("only the hosts that were configured are served, where any were") {
   options.allowed_hosts = {"zhuqi.example.gov.cn", "127.0.0.1:8080"};
   running_server s{sample_routes(), options};
   for (const auto& [host, status] : std::vector<std::pair<std::string, int>>{{"zhuqi.example.gov.cn", 200},
-                                                                            {"ZHUQI.example.gov.cn:443", 200},
-                                                                            {"127.0.0.1:8080", 200},
-                                                                            {"127.0.0.1", 421},
-                                                                            {"evil.example", 421},
-                                                                            {"zhuqi.example.gov.cn.evil", 421}}) {
+                                                                             {"ZHUQI.example.gov.cn:443", 200},
+                                                                             {"127.0.0.1:8080", 200},
+                                                                             {"127.0.0.1", 421},
+                                                                             {"evil.example", 421},
+                                                                             {"zhuqi.example.gov.cn.evil", 421}}) {
     INFO(host);
     auto c = s.client();
     CHECK(c.ask("GET /hello HTTP/1.1\r\nHost: " + host + "\r\n\r\n").status == status);

@@ -61,8 +61,19 @@ TEST_CASE("a log line is one JSON object with time, level and event") {
 }
 
 TEST_CASE("nothing from outside can break a log line, drive a terminal, or fill a disk") {
-  const std::vector<std::string> hostile{"a\r\nb", "\x1b[2J\x1b]0;x\x07", "\"}{\"level\":\"x", "\\", std::string{"\0x", 2}, "\xff\xfe", "\xc2\x9b" "31m",
-                                         "\xed\xa0\x80", "\x7f", "中文 fine", std::string(1'000'000, 'a'), std::string(1023, 'a') + "中"};
+  const std::vector<std::string> hostile{"a\r\nb",
+                                         "\x1b[2J\x1b]0;x\x07",
+                                         "\"}{\"level\":\"x",
+                                         "\\",
+                                         std::string{"\0x", 2},
+                                         "\xff\xfe",
+                                         "\xc2\x9b"
+                                         "31m",
+                                         "\xed\xa0\x80",
+                                         "\x7f",
+                                         "中文 fine",
+                                         std::string(1'000'000, 'a'),
+                                         std::string(1023, 'a') + "中"};
   for (const bool started : {true, false}) {
     const auto lines = lines_of([&] {
       if (started) log::start(log::level::info);
@@ -100,7 +111,8 @@ TEST_CASE("lines that do not fit are dropped and counted, and the caller never w
   const auto lost = log::dropped() - before;
   std::thread reader{[&] {
     char chunk[65536];
-    while (::read(ends[0], chunk, sizeof chunk) > 0) {}
+    while (::read(ends[0], chunk, sizeof chunk) > 0) {
+    }
   }};
   log::stop();
   ::dup2(saved, STDERR_FILENO);
@@ -128,16 +140,35 @@ TEST_CASE("the names of the metrics are these") {
   for (std::string line; std::getline(in, line);) {
     if (line.starts_with("# TYPE ")) names.insert(line.substr(7));
   }
-  const std::set<std::string> expected{
-      "zhuqi_turns_total counter", "zhuqi_turn_seconds histogram", "zhuqi_callbacks_rejected_total counter",
-      "zhuqi_alarms_total counter", "zhuqi_commit_batch_turns histogram", "zhuqi_commit_seconds histogram",
-      "zhuqi_http_connections gauge", "zhuqi_http_accepted gauge", "zhuqi_http_refused_full gauge", "zhuqi_http_requests gauge",
-      "zhuqi_http_rejected gauge", "zhuqi_http_timeouts gauge", "zhuqi_turns_in_flight gauge", "zhuqi_callbacks_joined gauge", "zhuqi_callbacks_timed_out gauge", "zhuqi_callbacks_refused gauge",
-      "zhuqi_replies_undelivered gauge", "zhuqi_commit_batches gauge", "zhuqi_commit_turns gauge", "zhuqi_commit_replays gauge",
-      "zhuqi_commit_slowest_seconds gauge",
-      "zhuqi_webchat_visitors gauge", "zhuqi_database_bytes gauge",
-      "zhuqi_wal_bytes gauge", "zhuqi_resident_bytes gauge", "zhuqi_open_descriptors gauge", "zhuqi_uptime_seconds gauge",
-      "zhuqi_log_dropped_lines gauge", "zhuqi_ready gauge"};
+  const std::set<std::string> expected{"zhuqi_turns_total counter",
+                                       "zhuqi_turn_seconds histogram",
+                                       "zhuqi_callbacks_rejected_total counter",
+                                       "zhuqi_alarms_total counter",
+                                       "zhuqi_commit_batch_turns histogram",
+                                       "zhuqi_commit_seconds histogram",
+                                       "zhuqi_http_connections gauge",
+                                       "zhuqi_http_accepted gauge",
+                                       "zhuqi_http_refused_full gauge",
+                                       "zhuqi_http_requests gauge",
+                                       "zhuqi_http_rejected gauge",
+                                       "zhuqi_http_timeouts gauge",
+                                       "zhuqi_turns_in_flight gauge",
+                                       "zhuqi_callbacks_joined gauge",
+                                       "zhuqi_callbacks_timed_out gauge",
+                                       "zhuqi_callbacks_refused gauge",
+                                       "zhuqi_replies_undelivered gauge",
+                                       "zhuqi_commit_batches gauge",
+                                       "zhuqi_commit_turns gauge",
+                                       "zhuqi_commit_replays gauge",
+                                       "zhuqi_commit_slowest_seconds gauge",
+                                       "zhuqi_webchat_visitors gauge",
+                                       "zhuqi_database_bytes gauge",
+                                       "zhuqi_wal_bytes gauge",
+                                       "zhuqi_resident_bytes gauge",
+                                       "zhuqi_open_descriptors gauge",
+                                       "zhuqi_uptime_seconds gauge",
+                                       "zhuqi_log_dropped_lines gauge",
+                                       "zhuqi_ready gauge"};
   CHECK(names == expected);
   CHECK(text.find("zhuqi_turns_total{channel=\"city\",outcome=\"committed\"} 1") != std::string::npos);
   CHECK(text.find("zhuqi_http_connections 3") != std::string::npos);

@@ -43,7 +43,8 @@ TEST_CASE("the longest pattern wins, an exact one over a prefix") {
   r.add({method::get, "/a/b", {access::anyone, 0}, nothing});
   r.add({method::post, "/p", {access::anyone, 0}, nothing});
   const std::vector<std::tuple<std::string, std::string, std::string>> rows{
-      {"/", "/*", ""}, {"/x/y", "/*", "x/y"}, {"/a", "/*", "a"}, {"/a/", "/a/*", ""}, {"/a/c", "/a/*", "c"}, {"/a/b", "/a/b", ""}};
+      {"/", "/*", ""},     {"/x/y", "/*", "x/y"}, {"/a", "/*", "a"},
+      {"/a/", "/a/*", ""}, {"/a/c", "/a/*", "c"}, {"/a/b", "/a/b", ""}};
   for (const auto& [path, pattern, tail] : rows) {
     INFO(path);
     const auto m = r.find(method::get, path);
@@ -60,10 +61,22 @@ TEST_CASE("the longest pattern wins, an exact one over a prefix") {
 
 TEST_CASE("a query parameter is decoded; absent, doubled or broken ones are nothing") {
   const std::vector<std::tuple<std::string, std::string, std::optional<std::string>>> rows{
-      {"a=1&b=2", "b", "2"},     {"a=1", "b", std::nullopt},    {"", "a", std::nullopt},      {"a", "a", ""},
-      {"a=", "a", ""},           {"a=%E4%B8%AD+x", "a", "中 x"}, {"a=1&a=1", "a", std::nullopt}, {"a=%zz", "a", std::nullopt},
-      {"a=%4", "a", std::nullopt}, {"%61=1", "a", "1"},          {"a=1&%61=2", "a", std::nullopt}, {"A=1", "a", std::nullopt},
-      {"a=b=c", "a", "b=c"},     {"&&a=1&", "a", "1"},          {"a=%00", "a", std::string(1, '\0')}, {"aa=1", "a", std::nullopt}};
+      {"a=1&b=2", "b", "2"},
+      {"a=1", "b", std::nullopt},
+      {"", "a", std::nullopt},
+      {"a", "a", ""},
+      {"a=", "a", ""},
+      {"a=%E4%B8%AD+x", "a", "中 x"},
+      {"a=1&a=1", "a", std::nullopt},
+      {"a=%zz", "a", std::nullopt},
+      {"a=%4", "a", std::nullopt},
+      {"%61=1", "a", "1"},
+      {"a=1&%61=2", "a", std::nullopt},
+      {"A=1", "a", std::nullopt},
+      {"a=b=c", "a", "b=c"},
+      {"&&a=1&", "a", "1"},
+      {"a=%00", "a", std::string(1, '\0')},
+      {"aa=1", "a", std::nullopt}};
   for (const auto& [query, name, value] : rows) {
     INFO(query);
     CHECK(http::query_param(query, name) == value);
@@ -141,10 +154,11 @@ TEST_CASE("work runs off the loop, its end on the loop, with what it threw") {
   std::thread::id worked;
   bool failed = false;
   int ended = 0;
-  REQUIRE(pool.submit([&] { worked = std::this_thread::get_id(); }, [&](const std::exception_ptr& e) {
-    ended += e == nullptr && std::this_thread::get_id() == here ? 1 : 0;
-  }));
-  REQUIRE(pool.submit([] { throw std::runtime_error{"no"}; }, [&](const std::exception_ptr& e) { failed = e != nullptr; }));
+  REQUIRE(pool.submit(
+      [&] { worked = std::this_thread::get_id(); },
+      [&](const std::exception_ptr& e) { ended += e == nullptr && std::this_thread::get_id() == here ? 1 : 0; }));
+  REQUIRE(
+      pool.submit([] { throw std::runtime_error{"no"}; }, [&](const std::exception_ptr& e) { failed = e != nullptr; }));
   loop.run();  // returns when both have ended
   CHECK(worked != here);
   CHECK(ended == 1);
@@ -159,7 +173,13 @@ TEST_CASE("a full pool refuses, and a pool that ends drops what waits") {
   std::promise<void> started;
   {
     worker_pool pool{loop, 1, 2};
-    REQUIRE(pool.submit([&] { started.set_value(); gate.wait(); ++ran; }, [](const std::exception_ptr&) {}));
+    REQUIRE(pool.submit(
+        [&] {
+          started.set_value();
+          gate.wait();
+          ++ran;
+        },
+        [](const std::exception_ptr&) {}));
     started.get_future().wait();
     REQUIRE(pool.submit([&] { ++ran; }, [](const std::exception_ptr&) {}));
     REQUIRE(pool.submit([&] { ++ran; }, [](const std::exception_ptr&) {}));
@@ -179,7 +199,11 @@ TEST_CASE("a loop timer repeats until told otherwise, and never calls after its 
   int calls = 0;
   auto timer = std::make_unique<loop_timer>(loop);
   timer->every(milliseconds{1}, [&] {
-    if (++calls == 3) timer->after(milliseconds{1}, [&] { ++calls; timer.reset(); });
+    if (++calls == 3)
+      timer->after(milliseconds{1}, [&] {
+        ++calls;
+        timer.reset();
+      });
   });
   loop.run();
   CHECK(calls == 4);

@@ -14,7 +14,8 @@ namespace zhuqi::test {
 
 class running_server {
  public:
-  explicit running_server(http::router routes, http::server_options options = {}) : server_{std::in_place, loop_, std::move(routes), std::move(options)} {
+  explicit running_server(http::router routes, http::server_options options = {})
+      : server_{std::in_place, loop_, std::move(routes), std::move(options)} {
     server_->listen({boost::asio::ip::address_v4::loopback(), 0});
     port_ = server_->local_endpoint().port();
     thread_ = std::thread{[this] { loop_.run(); }};
@@ -55,7 +56,9 @@ class running_server {
 inline http::router sample_routes() {
   using namespace http;
   router r;
-  r.add({method::get, "/hello", {access::anyone, 1024}, [](request, responder answer) { answer({200, "text/plain", "hello", {}, false}); }});
+  r.add({method::get, "/hello", {access::anyone, 1024}, [](request, responder answer) {
+           answer({200, "text/plain", "hello", {}, false});
+         }});
   r.add({method::post, "/echo", {access::anyone, 64 * 1024}, [](request q, responder answer) {
            answer({200, "application/octet-stream", std::move(q.body), {}, false});
          }});

@@ -45,8 +45,9 @@ TEST_CASE("pipelined requests are answered in order, whatever pieces they come i
 TEST_CASE("an answer given later keeps its place among pipelined requests") {
   http::router routes = sample_routes();
   std::vector<http::responder> waiting;
-  routes.add({http::method::get, "/later", {http::access::anyone, 0},
-              [&](http::request, http::responder answer) { waiting.push_back(std::move(answer)); }});
+  routes.add({http::method::get, "/later", {http::access::anyone, 0}, [&](http::request, http::responder answer) {
+                waiting.push_back(std::move(answer));
+              }});
   running_server s{std::move(routes)};
   auto c = s.client();
   c.send("GET /later HTTP/1.1\r\nHost: x\r\n\r\n" + get_hello);

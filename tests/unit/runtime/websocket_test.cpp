@@ -19,7 +19,8 @@ struct frame {
   bool masked = false;
   std::string payload;
   int close_code() const {
-    return payload.size() < 2 ? 0 : static_cast<unsigned char>(payload[0]) * 256 + static_cast<unsigned char>(payload[1]);
+    return payload.size() < 2 ? 0
+                              : static_cast<unsigned char>(payload[0]) * 256 + static_cast<unsigned char>(payload[1]);
   }
 };
 
@@ -28,7 +29,8 @@ class ws_client {
   explicit ws_client(raw_client c, const std::string& extra = "") : raw_{std::move(c)} {
     answer_ = raw_.ask(
         "GET /stream HTTP/1.1\r\nHost: zhuqi.example\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade\r\n"
-        "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + extra + "\r\n");
+        "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" +
+        extra + "\r\n");
   }
   const raw_response& answer() const { return answer_; }
   raw_client& raw() { return raw_; }
@@ -59,7 +61,9 @@ class ws_client {
     }
     return out + payload;
   }
-  void send(int code, const std::string& payload, bool final = true) { raw_.send(encode(code | (final ? 0x80 : 0), payload)); }
+  void send(int code, const std::string& payload, bool final = true) {
+    raw_.send(encode(code | (final ? 0x80 : 0), payload));
+  }
 
   frame read() {
     frame f;
@@ -119,10 +123,14 @@ struct ws_server {
  private:
   http::router routes() {
     http::router r = sample_routes();
-    r.add({"/stream", {http::access::visitor, 0}, [this](const http::request& q) -> std::pair<std::unique_ptr<http::ws_session>, http::response> {
+    r.add({"/stream",
+           {http::access::visitor, 0},
+           [this](const http::request& q) -> std::pair<std::unique_ptr<http::ws_session>, http::response> {
              std::pair<std::unique_ptr<http::ws_session>, http::response> decision;
-             if (q.query == "refuse") decision.second.status = 403;
-             else decision.first = std::make_unique<echo_session>(closed);
+             if (q.query == "refuse")
+               decision.second.status = 403;
+             else
+               decision.first = std::make_unique<echo_session>(closed);
              return decision;
            }});
     return r;
@@ -216,7 +224,8 @@ TEST_CASE("a broken frame closes the socket with the code of RFC 6455") {
       {"a binary message", ws_client::encode(0x82, "abc"), 1003},
       {"a message over the bound", ws_client::encode(0x81, std::string(limits::ws_frame_bytes + 1, 'a')), 1009},
       {"a length of 2^63", "\x81\xff\x80\0\0\0\0\0\0\0\x12\x34\x56\x78"s, 1009},
-      {"fragments over the bound", ws_client::encode(0x01, std::string(60'000, 'a')) + ws_client::encode(0x80, std::string(60'000, 'a')), 1009},
+      {"fragments over the bound",
+       ws_client::encode(0x01, std::string(60'000, 'a')) + ws_client::encode(0x80, std::string(60'000, 'a')), 1009},
       {"an unmasked frame", ws_client::encode(0x81, "abc", false), 1002},
       {"a reserved bit", ws_client::encode(0xc1, "abc"), 1002},
       {"a reserved opcode", ws_client::encode(0x83, "abc"), 1002},
@@ -254,7 +263,9 @@ TEST_CASE("a message of the full bound passes") {
 TEST_CASE("the client's close is answered with its code, and the session hears of it once") {
   ws_server s;
   auto c = s.client();
-  c.send(closing, "\x03\xe8" "bye");
+  c.send(closing,
+         "\x03\xe8"
+         "bye");
   const frame f = c.read();
   REQUIRE(f.code == closing);
   REQUIRE(f.close_code() == 1000);
