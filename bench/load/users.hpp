@@ -42,9 +42,10 @@ walk read_walk(const std::string& file);
 class random_source {
  public:
   explicit random_source(std::uint64_t seed) : state_{mix64(seed)} {}
+  /// Evenly from 0 to bound - 1; `bound` is at most 2^32.
   std::uint64_t below(std::uint64_t bound) {
     state_ += 0x9e3779b97f4a7c15U;
-    return static_cast<std::uint64_t>((static_cast<unsigned __int128>(mix64(state_)) * bound) >> 64U);
+    return ((mix64(state_) >> 32U) * bound) >> 32U;
   }
 
  private:
