@@ -97,8 +97,9 @@ void check_law(bool held) { REQUIRE(held); }
 template <class Law>
 void holds_everywhere(Law law) {
   int applied = 0;
+  const snapshot draft = at_contact().now;
   check_law(rc::check([&] {
-    snapshot s;
+    snapshot s = *rc::gen::element(snapshot{}, draft);
     for (const happening& h : *some_life(25)) {
       s = go(s, event_of(h, s)).next;
       if (s.owner == talker::queue && h.kind % 3 == 0) s.owner = talker::closed;  // an official has finished
