@@ -9,6 +9,7 @@ answered within the platform's three tries. kill -9 does not prove durability ag
 """
 
 import argparse
+import os
 import random
 import sys
 import time
@@ -103,7 +104,8 @@ def main() -> int:
         p99, worst = rig.percentile(times, 0.99), max(times)
         report.rule(f"a killed server listens again within {READY_P99} s (p99) and {READY_MAX} s (max)",
                     [f"p99 {p99:.2f} s, max {worst:.2f} s"] if p99 > READY_P99 or worst > READY_MAX else [],
-                    f"median {rig.percentile(times, 0.5):.3f} s, p99 {p99:.3f} s, max {worst:.3f} s")
+                    f"median {rig.percentile(times, 0.5):.3f} s, p99 {p99:.3f} s, max {worst:.3f} s, "
+                    f"load average {os.getloadavg()[0]:.0f} on {os.cpu_count()} cores")
         first.load.history += second.load.history
         history = folder / "history.jsonl"
         first.load.write_history(history)
