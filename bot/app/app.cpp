@@ -27,14 +27,14 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <sys/stat.h>
+#include <unistd.h>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <iostream>
 #include <memory>
 #include <string>
-#include <sys/stat.h>
-#include <unistd.h>
 
 namespace zhuqi::app {
 namespace asio = boost::asio;
@@ -44,8 +44,8 @@ namespace {
 constexpr auto sweep_every = 50ms;     // deadlines of callbacks: 4.5 s + 50 ms is still inside the platform's 5 s
 constexpr auto wakeups_every = 250ms;  // reminders are at most this late
 constexpr auto prune_every = 60s;
-constexpr auto stop_within = 10s;      // then connections are cut; what was acknowledged is durable anyway
-constexpr int exit_in_doubt = 71;      // the store does not know what is on disk: only a restart finds out
+constexpr auto stop_within = 10s;  // then connections are cut; what was acknowledged is durable anyway
+constexpr int exit_in_doubt = 71;  // the store does not know what is on disk: only a restart finds out
 
 // Durability is in doubt: nothing may be answered any more, not even by destructors.
 [[noreturn]] void die_in_doubt(const std::string& what) {
@@ -179,7 +179,9 @@ http::router service::public_routes() {
   std::vector<std::shared_ptr<wechat::webhook>> webhooks;
   for (const auto& channel : settings_.wechat) {
     wechat::webhook_observer observer;
-    observer.rejected = [this](std::string_view id, std::string_view reason) { metrics_.callback_rejected(id, reason); };
+    observer.rejected = [this](std::string_view id, std::string_view reason) {
+      metrics_.callback_rejected(id, reason);
+    };
     observer.alarm = [this](std::string_view kind) { metrics_.alarm(kind); };
     webhooks.push_back(std::make_shared<wechat::webhook>(channel, clock_, submit(), std::move(observer)));
   }

@@ -51,7 +51,8 @@ std::optional<config> settings_of(const place& p) {
   }
   config_reading reading = read_config(yaml, p.config_file, base);
   if (!p.data.empty()) reading.values.data = p.data;
-  for (const auto& [text, target] : {std::pair{&p.listen, &reading.values.listen}, {&p.ops_listen, &reading.values.ops_listen}}) {
+  for (const auto& [text, target] :
+       {std::pair{&p.listen, &reading.values.listen}, {&p.ops_listen, &reading.values.ops_listen}}) {
     if (text->empty()) continue;
     if (const auto parsed = parse_endpoint(*text)) {
       *target = *parsed;
@@ -109,7 +110,8 @@ int run_command(int argc, char** argv) try {
     code = settings ? backup_database(*settings, file) : exit_usage;
   });
 
-  auto* restore = app.add_subcommand("restore", "Make a data folder from a backup FILE; refuses one that has a database");
+  auto* restore =
+      app.add_subcommand("restore", "Make a data folder from a backup FILE; refuses one that has a database");
   add_place(*restore, at);
   restore->add_option("file", file, "Backup to read")->required();
   restore->callback([&] {
@@ -119,7 +121,8 @@ int run_command(int argc, char** argv) try {
 
   output_form form = output_form::text;
   const auto as_json = [&form](std::int64_t) { form = output_form::json; };
-  auto* verify = app.add_subcommand("verify", "Check the database: integrity, event chains, and that replay gives the same");
+  auto* verify =
+      app.add_subcommand("verify", "Check the database: integrity, event chains, and that replay gives the same");
   add_place(*verify, at);
   verify->add_flag("--json", as_json, "Findings as JSON");
   verify->callback([&] {
@@ -131,7 +134,8 @@ int run_command(int argc, char** argv) try {
   std::string language = "zh-CN";
   auto* script = app.add_subcommand("script", "Work on dialog scripts");
   script->require_subcommand(1);
-  auto* script_check = script->add_subcommand("check", "Say what is wrong with scripts; exit 1 on findings, 2 if unreadable");
+  auto* script_check =
+      script->add_subcommand("check", "Say what is wrong with scripts; exit 1 on findings, 2 if unreadable");
   script_check->add_option("path", paths, "YAML files or folders; the shipped scripts without one");
   script_check->add_flag("--json", as_json, "Findings as JSON");
   script_check->callback([&] { code = check_scripts(paths, form); });

@@ -30,27 +30,37 @@ void read_endpoint(config_reader& r, const config_node& n, endpoint& out) {
 }
 
 const config_key<wechat::wechat_channel> wechat_keys[] = {
-    {"id", "name", "required", "names the channel; its callback is /wechat/{id}", [](auto& r, auto& n, auto& c) { c.id = r.name(n); }},
+    {"id", "name", "required", "names the channel; its callback is /wechat/{id}",
+     [](auto& r, auto& n, auto& c) { c.id = r.name(n); }},
     {"kind", "wechat", "required", "a WeChat Official Account", [](auto&, auto&, auto&) {}},
-    {"mode", "secure | compatible | plaintext", "secure", "as set in the platform's console; never taken from a request",
+    {"mode", "secure | compatible | plaintext", "secure",
+     "as set in the platform's console; never taken from a request",
      [](auto& r, auto& n, auto& c) {
        const std::string mode = r.text(n);
-       if (mode == "secure") c.mode = wechat::security_mode::secure;
-       else if (mode == "compatible") c.mode = wechat::security_mode::compatible;
-       else if (mode == "plaintext") c.mode = wechat::security_mode::plaintext;
-       else r.problem(n, "must be secure, compatible or plaintext");
+       if (mode == "secure")
+         c.mode = wechat::security_mode::secure;
+       else if (mode == "compatible")
+         c.mode = wechat::security_mode::compatible;
+       else if (mode == "plaintext")
+         c.mode = wechat::security_mode::plaintext;
+       else
+         r.problem(n, "must be secure, compatible or plaintext");
      }},
-    {"allow_plaintext", "true | false", "false", "must stand beside mode: plaintext, which anybody on the path can read and replay",
+    {"allow_plaintext", "true | false", "false",
+     "must stand beside mode: plaintext, which anybody on the path can read and replay",
      [](auto& r, auto& n, auto& c) { c.allow_plaintext = r.flag(n); }},
-    {"original_id", "gh_…", "required", "the account's original id (ToUserName)", [](auto& r, auto& n, auto& c) { c.original_id = r.text(n); }},
-    {"app_id", "wx…", "required", "AppID; the receive id inside the envelope", [](auto& r, auto& n, auto& c) { c.app_id = r.text(n); }},
+    {"original_id", "gh_…", "required", "the account's original id (ToUserName)",
+     [](auto& r, auto& n, auto& c) { c.original_id = r.text(n); }},
+    {"app_id", "wx…", "required", "AppID; the receive id inside the envelope",
+     [](auto& r, auto& n, auto& c) { c.app_id = r.text(n); }},
     {"token", "secret", "required", "Token of the server configuration, 3–32 characters",
      [](auto& r, auto& n, auto& c) { c.token = r.secret_text(n); }},
     {"encoding_aes_key", "secret", "required unless plaintext", "EncodingAESKey, 43 characters",
      [](auto& r, auto& n, auto& c) { c.encoding_aes_key = r.secret_text(n); }},
     {"previous_aes_key", "secret", "none", "the key before the last change: callbacks under way still use it",
      [](auto& r, auto& n, auto& c) { c.previous_aes_key = r.secret_text(n); }},
-    {"app_secret", "secret", "none", "AppSecret, for calls to the platform's API", [](auto& r, auto& n, auto& c) { c.app_secret = r.secret_text(n); }},
+    {"app_secret", "secret", "none", "AppSecret, for calls to the platform's API",
+     [](auto& r, auto& n, auto& c) { c.app_secret = r.secret_text(n); }},
     {"replay_window", "seconds", "600", "how old or early a callback's timestamp may be",
      [](auto& r, auto& n, auto& c) { c.replay_window = std::chrono::seconds{r.number(n, 30, 86'400)}; }},
 };
@@ -96,17 +106,21 @@ void read_channels(config_reader& r, const config_node& list, config& out) {
 }
 
 const config_key<config> top_keys[] = {
-    {"listen", "IP:PORT", "127.0.0.1:8080", "callbacks, web chat, pages", [](auto& r, auto& n, auto& c) { read_endpoint(r, n, c.listen); }},
+    {"listen", "IP:PORT", "127.0.0.1:8080", "callbacks, web chat, pages",
+     [](auto& r, auto& n, auto& c) { read_endpoint(r, n, c.listen); }},
     {"ops_listen", "IP:PORT", "127.0.0.1:9090", "/healthz, /readyz, /metrics; keep it off the public network",
      [](auto& r, auto& n, auto& c) { read_endpoint(r, n, c.ops_listen); }},
-    {"public_url", "URL", "http://{listen}", "how enterprises reach this server", [](auto& r, auto& n, auto& c) { c.public_url = r.text(n); }},
+    {"public_url", "URL", "http://{listen}", "how enterprises reach this server",
+     [](auto& r, auto& n, auto& c) { c.public_url = r.text(n); }},
     {"data", "folder", "./data", "everything the server keeps", [](auto& r, auto& n, auto& c) { c.data = r.path(n); }},
     {"storage", "sqlite", "sqlite", "the storage engine",
      [](auto& r, auto& n, auto&) {
        if (r.text(n) != "sqlite") r.problem(n, "must be sqlite: other engines are not built in yet");
      }},
     {"log_level", "debug | info | warn | error", "info", "the least level written to stderr",
-     [](auto& r, auto& n, auto& c) { c.log_level = r.one_of(n, {"debug", "info", "warn", "error"}); }},
+     [](auto& r, auto& n, auto& c) {
+       c.log_level = r.one_of(n, {"debug", "info", "warn", "error"});
+     }},
     {"allowed_hosts", "list", "any", "Host headers that are answered; set it in production",
      [](auto& r, auto& n, auto& c) { c.allowed_hosts = r.texts(n); }},
     {"embed_origins", "list", "none", "origins whose pages may embed the chat, e.g. https://www.example.gov.cn",
@@ -159,7 +173,8 @@ result<endpoint> parse_endpoint(std::string_view text) {
   const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), out.port);
   if (error != std::errc{} || end != port.data() + port.size() || port.empty()) return make_error_code(errc::malformed);
   unsigned char address[sizeof(in6_addr)];
-  if (inet_pton(bracketed ? AF_INET6 : AF_INET, out.host.c_str(), address) != 1) return make_error_code(errc::malformed);
+  if (inet_pton(bracketed ? AF_INET6 : AF_INET, out.host.c_str(), address) != 1)
+    return make_error_code(errc::malformed);
   return out;
 }
 

@@ -21,7 +21,8 @@ std::optional<config_node> config_reader::parse(std::string_view yaml) {
     if (root.IsMap()) return root;
     problem(root, "the file must be a list of 'key: value' lines");
   } catch (const YAML::Exception& e) {
-    problems_.push_back({file_name_ + ":" + std::to_string(e.mark.line + 1) + ":" + std::to_string(e.mark.column + 1), e.msg});
+    problems_.push_back(
+        {file_name_ + ":" + std::to_string(e.mark.line + 1) + ":" + std::to_string(e.mark.column + 1), e.msg});
   }
   return std::nullopt;
 }

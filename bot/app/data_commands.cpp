@@ -19,8 +19,10 @@ namespace fs = std::filesystem;
 
 int backup_database(const config& settings, const std::string& file) {
   const auto report = storage::back_up(database_file(settings.data).string(), file);
-  std::cout << "backed up " << report.bytes << " bytes, up to turn " << report.last_turn.value << ", to " << file << '\n'
-            << "keep " << (fs::path{settings.data} / "server.key").string() << " beside it: it is what visitors' logins are signed with\n";
+  std::cout << "backed up " << report.bytes << " bytes, up to turn " << report.last_turn.value << ", to " << file
+            << '\n'
+            << "keep " << (fs::path{settings.data} / "server.key").string()
+            << " beside it: it is what visitors' logins are signed with\n";
   return 0;
 }
 
@@ -38,15 +40,14 @@ namespace {
 void replay_log(const std::string& path, storage::verify_report& report) {
   std::unordered_map<std::string, dialogs::script_set_ptr> versions;
   dialogs::script_set_ptr live;
-  pipeline::replay replay{
-      [&](std::string_view version) {
-        const auto known = versions.find(std::string{version});
-        return version.empty() ? live : known == versions.end() ? nullptr : known->second;
-      },
-      [&](conversation_id id, std::string what) {
-        report.complete = report.complete && report.findings.size() < storage::most_findings;
-        if (report.complete) report.findings.push_back({"replay", id, std::move(what)});
-      }};
+  pipeline::replay replay{[&](std::string_view version) {
+                            const auto known = versions.find(std::string{version});
+                            return version.empty() ? live : known == versions.end() ? nullptr : known->second;
+                          },
+                          [&](conversation_id id, std::string what) {
+                            report.complete = report.complete && report.findings.size() < storage::most_findings;
+                            if (report.complete) report.findings.push_back({"replay", id, std::move(what)});
+                          }};
   bool log_ended = false;
   storage::visitor visit;
   visit.script = [&](storage::script_version v) {
@@ -83,7 +84,8 @@ int verify_database(const config& settings, output_form form) {
                             {"keys", report.keys}})
               << '\n';
   } else {
-    for (const auto& f : report.findings) std::cout << f.rule << ": conversation " << f.conversation.value << ": " << f.what << '\n';
+    for (const auto& f : report.findings)
+      std::cout << f.rule << ": conversation " << f.conversation.value << ": " << f.what << '\n';
     std::cout << report.conversations << " conversations, " << report.events << " events, " << report.keys << " keys: "
               << (report.findings.empty() ? "all good" : std::to_string(report.findings.size()) + " findings") << '\n';
   }

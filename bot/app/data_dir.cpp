@@ -43,7 +43,9 @@ secret load_server_key(const fs::path& dir) {
   std::ifstream in{file, std::ios::binary};
   std::string key{std::istreambuf_iterator<char>{in}, {}};
   if (key.size() != key_bytes) {
-    throw std::runtime_error{file.string() + " must hold 32 bytes; restore it from a backup, or delete it to log every web chat visitor out"};
+    throw std::runtime_error{
+        file.string() +
+        " must hold 32 bytes; restore it from a backup, or delete it to log every web chat visitor out"};
   }
   return secret{std::move(key)};
 }

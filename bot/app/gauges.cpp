@@ -32,7 +32,8 @@ void set_process_gauges(metrics::registry& metrics, const fs::path& database,
   }
   std::error_code unreadable;
   const fs::directory_iterator open_files{"/proc/self/fd", unreadable};
-  if (!unreadable) metrics.gauge("open_descriptors", static_cast<double>(std::distance(begin(open_files), end(open_files))));
+  if (!unreadable)
+    metrics.gauge("open_descriptors", static_cast<double>(std::distance(begin(open_files), end(open_files))));
   metrics.gauge("uptime_seconds", std::chrono::duration<double>{std::chrono::steady_clock::now() - started}.count());
 }
 

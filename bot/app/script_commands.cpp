@@ -65,7 +65,8 @@ std::optional<dialogs::loaded_scripts> load(const std::vector<std::string>& path
 // A folder is a whole set; single files are work in progress.
 dialogs::completeness completeness_of(const std::vector<std::string>& paths) {
   std::error_code error;
-  const bool folders = std::all_of(paths.begin(), paths.end(), [&](const auto& p) { return fs::is_directory(p, error); });
+  const bool folders =
+      std::all_of(paths.begin(), paths.end(), [&](const auto& p) { return fs::is_directory(p, error); });
   return folders ? dialogs::completeness::whole : dialogs::completeness::part;
 }
 
@@ -85,7 +86,8 @@ void print_text(const dialogs::step_result& step) {
     for (const auto& o : m.options) std::cout << "  " << o.value << ". " << o.label << '\n';
     if (!m.hint.empty()) std::cout << m.hint << '\n';
   }
-  for (const auto& e : step.effects) std::cout << "[" << dialogs::effect_kind(e) << "] " << dialogs::effect_body(e) << '\n';
+  for (const auto& e : step.effects)
+    std::cout << "[" << dialogs::effect_kind(e) << "] " << dialogs::effect_body(e) << '\n';
   std::cout << std::flush;
 }
 
@@ -99,7 +101,8 @@ void print_json(const dialogs::step_result& step) {
     out["slots"] = frame.vars;
   }
   for (const auto& e : step.effects) {
-    if (const auto* ended = std::get_if<dialogs::effect::ended>(&e)) out["outcome"] = ended->dialog + "." + ended->outcome;
+    if (const auto* ended = std::get_if<dialogs::effect::ended>(&e))
+      out["outcome"] = ended->dialog + "." + ended->outcome;
     if (std::holds_alternative<dialogs::effect::handoff>(e)) out["handoff"] = json::parse(dialogs::effect_body(e));
   }
   std::cout << dump_json(out) << std::endl;
@@ -136,8 +139,10 @@ int run_scripts(const std::vector<std::string>& paths, const std::string& langua
   state.language = *chosen;
   const auto advance = [&](const dialogs::any_event& what) {
     const auto step = dialogs::step(*loaded->scripts, state, what, {clock.now()});
-    if (form == output_form::json) print_json(step);
-    else print_text(step);
+    if (form == output_form::json)
+      print_json(step);
+    else
+      print_text(step);
     state = step.next;
   };
   advance(dialogs::event::entered{""});

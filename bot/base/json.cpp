@@ -76,7 +76,8 @@ result<json> parse_json(std::string_view input, std::size_t max_bytes) {
   if (input.size() > max_bytes) return make_error_code(errc::too_large);
   if (!text::is_utf8(input)) return make_error_code(errc::malformed);
   bounded_builder builder;
-  if (!json::sax_parse(input, &builder)) return make_error_code(builder.over_limit() ? errc::too_large : errc::malformed);
+  if (!json::sax_parse(input, &builder))
+    return make_error_code(builder.over_limit() ? errc::too_large : errc::malformed);
   return builder.take();
 }
 

@@ -10,45 +10,62 @@ namespace zhuqi::limits {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
+// clang-format off: a table reads by its columns
+
 // --- HTTP (bytes, counts) ---
-inline constexpr std::size_t http_head_bytes = 8 * 1024;         ///< request line + headers; nginx's default, callbacks need < 1 KB
-inline constexpr std::size_t http_header_count = 100;            ///< fields in one head
-inline constexpr std::size_t http_body_bytes = 256 * 1024;       ///< default for a route; a WeChat message is < 4 KB
-inline constexpr std::size_t http_connections = 12'000;          ///< 10,000 idle keep-alive plus room; below the usual hard fd limit of 20,000
+inline constexpr std::size_t http_head_bytes =
+    8 * 1024;  ///< request line + headers; nginx's default, callbacks need < 1 KB
+inline constexpr std::size_t http_header_count = 100;       ///< fields in one head
+inline constexpr std::size_t http_body_bytes = 256 * 1024;  ///< default for a route; a WeChat message is < 4 KB
+inline constexpr std::size_t http_connections =
+    12'000;  ///< 10,000 idle keep-alive plus room; below the usual hard fd limit of 20,000
 inline constexpr milliseconds http_head_deadline = seconds{10};  ///< first byte to end of head, total (slow clients)
 inline constexpr milliseconds http_body_deadline = seconds{15};  ///< end of head to end of body, total
-inline constexpr milliseconds http_idle_deadline = seconds{75};  ///< keep-alive silence; above nginx's 60 s so that the proxy closes first
-inline constexpr milliseconds http_write_deadline = seconds{15}; ///< a reader that does not read
+inline constexpr milliseconds http_idle_deadline =
+    seconds{75};  ///< keep-alive silence; above nginx's 60 s so that the proxy closes first
+inline constexpr milliseconds http_write_deadline = seconds{15};  ///< a reader that does not read
 
 // --- callbacks of messaging platforms ---
-inline constexpr std::size_t callback_body_bytes = 64 * 1024;    ///< inbound XML or JSON; text is <= 2,048 bytes, envelope triples it
-inline constexpr milliseconds callback_deadline = milliseconds{4'500};  ///< WeChat cuts at 5 s; leave room for the network
-inline constexpr seconds replay_window = seconds{600};           ///< |now - timestamp| of a signed callback, configurable
-inline constexpr std::size_t replay_entries = 65'536;            ///< nonces remembered per channel, only to count repeats; 2 MB at most
-inline constexpr std::size_t callback_fields = 256;              ///< leaf fields of one callback; the longest real ones (picture lists) have 30
-inline constexpr std::size_t wechat_text_bytes = 2'048;          ///< Content of a passive or custom text message, UTF-8 bytes
-inline constexpr std::size_t xml_depth = 16;                     ///< nested elements of a callback (ScanCodeInfo is 3)
-inline constexpr std::size_t json_depth = 32;                    ///< nested arrays and objects of any JSON we accept
+inline constexpr std::size_t callback_body_bytes =
+    64 * 1024;  ///< inbound XML or JSON; text is <= 2,048 bytes, envelope triples it
+inline constexpr milliseconds callback_deadline =
+    milliseconds{4'500};                                ///< WeChat cuts at 5 s; leave room for the network
+inline constexpr seconds replay_window = seconds{600};  ///< |now - timestamp| of a signed callback, configurable
+inline constexpr std::size_t replay_entries =
+    65'536;  ///< nonces remembered per channel, only to count repeats; 2 MB at most
+inline constexpr std::size_t callback_fields =
+    256;  ///< leaf fields of one callback; the longest real ones (picture lists) have 30
+inline constexpr std::size_t wechat_text_bytes = 2'048;  ///< Content of a passive or custom text message, UTF-8 bytes
+inline constexpr std::size_t xml_depth = 16;             ///< nested elements of a callback (ScanCodeInfo is 3)
+inline constexpr std::size_t json_depth = 32;            ///< nested arrays and objects of any JSON we accept
 
 // --- dialog ---
-inline constexpr std::size_t user_text_bytes = 10 * 1024;        ///< one message of a user after decoding; longer is cut with notice
-inline constexpr std::size_t engine_steps = 100;                 ///< states entered by one event before the engine stops (SCXML macrostep cap)
-inline constexpr std::size_t script_bytes = 512 * 1024;          ///< one YAML file
-inline constexpr std::size_t script_depth = 24;                  ///< nested YAML nodes
-inline constexpr std::size_t interrupt_depth = 3;                ///< digressions inside digressions
+inline constexpr std::size_t user_text_bytes =
+    10 * 1024;  ///< one message of a user after decoding; longer is cut with notice
+inline constexpr std::size_t engine_steps =
+    100;  ///< states entered by one event before the engine stops (SCXML macrostep cap)
+inline constexpr std::size_t script_bytes = 512 * 1024;  ///< one YAML file
+inline constexpr std::size_t script_depth = 24;          ///< nested YAML nodes
+inline constexpr std::size_t interrupt_depth = 3;        ///< digressions inside digressions
 
 // --- pipeline and storage ---
-inline constexpr std::size_t commit_batch = 256;                 ///< turns in one transaction; whatever queued while the last commit ran
-inline constexpr std::size_t turns_in_flight = 8'192;            ///< accepted and not yet durable; beyond it 503, so that the platform retries
-inline constexpr std::size_t lane_depth = 64;                    ///< waiting turns of one conversation
-inline constexpr seconds dedupe_retention = std::chrono::hours{48};  ///< platforms retry within seconds, operators replay within a day
-inline constexpr std::size_t wal_checkpoint_pages = 10'000;      ///< WAL size (4 KB pages) that starts a background checkpoint
-inline constexpr std::size_t snapshot_bytes = 64 * 1024;         ///< serialised dialog state of one conversation
+inline constexpr std::size_t commit_batch =
+    256;  ///< turns in one transaction; whatever queued while the last commit ran
+inline constexpr std::size_t turns_in_flight =
+    8'192;  ///< accepted and not yet durable; beyond it 503, so that the platform retries
+inline constexpr std::size_t lane_depth = 64;  ///< waiting turns of one conversation
+inline constexpr seconds dedupe_retention =
+    std::chrono::hours{48};  ///< platforms retry within seconds, operators replay within a day
+inline constexpr std::size_t wal_checkpoint_pages =
+    10'000;                                               ///< WAL size (4 KB pages) that starts a background checkpoint
+inline constexpr std::size_t snapshot_bytes = 64 * 1024;  ///< serialised dialog state of one conversation
 
 // --- web chat ---
-inline constexpr std::size_t ws_frame_bytes = 64 * 1024;         ///< one client frame
-inline constexpr std::size_t ws_queue = 256;                     ///< outgoing frames of one socket before it is dropped (it resyncs by seq)
-inline constexpr std::size_t ws_history = 200;                   ///< events sent on a resync; older ones by paging
-inline constexpr seconds ws_ping = seconds{25};                  ///< below the 30–60 s at which mobile networks drop silent connections
+inline constexpr std::size_t ws_frame_bytes = 64 * 1024;  ///< one client frame
+inline constexpr std::size_t ws_queue =
+    256;  ///< outgoing frames of one socket before it is dropped (it resyncs by seq)
+inline constexpr std::size_t ws_history = 200;  ///< events sent on a resync; older ones by paging
+inline constexpr seconds ws_ping = seconds{25};  ///< below the 30–60 s at which mobile networks drop silent connections
+// clang-format on
 
 }  // namespace zhuqi::limits

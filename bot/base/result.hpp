@@ -13,16 +13,16 @@ namespace zhuqi {
 
 /// What can be wrong with input. handlers/http_errors.cpp maps each to one HTTP status, and nothing else does.
 enum class errc {
-  malformed = 1,      ///< bytes that do not parse
-  too_large,          ///< over a bound of base/limits.hpp
-  bad_signature,      ///< the sender did not prove who it is
-  stale_timestamp,    ///< outside the replay window
-  wrong_recipient,    ///< meant for another account
-  undecryptable,      ///< envelope refused; deliberately says no more (padding oracle)
-  unsupported,        ///< well-formed, but nothing we handle
+  malformed = 1,    ///< bytes that do not parse
+  too_large,        ///< over a bound of base/limits.hpp
+  bad_signature,    ///< the sender did not prove who it is
+  stale_timestamp,  ///< outside the replay window
+  wrong_recipient,  ///< meant for another account
+  undecryptable,    ///< envelope refused; deliberately says no more (padding oracle)
+  unsupported,      ///< well-formed, but nothing we handle
   not_found,
-  conflict,           ///< somebody else was faster
-  unavailable,        ///< cannot be made durable now; try again
+  conflict,     ///< somebody else was faster
+  unavailable,  ///< cannot be made durable now; try again
   timed_out,
   overloaded,
 };

@@ -25,6 +25,7 @@ enum class delivery : std::uint8_t {
 
 /// Appends the bot's messages and the effects of one step to `commit`, and sets `commit.after` (owner, epoch, wakeup, snapshot).
 /// `already_said` messages are carried by the passive reply.
-void add_step_rows(storage::turn_commit& commit, const dialogs::step_result& step, delivery how, std::size_t already_said);
+void add_step_rows(storage::turn_commit& commit, const dialogs::step_result& step, delivery how,
+                   std::size_t already_said);
 
 }  // namespace zhuqi::pipeline

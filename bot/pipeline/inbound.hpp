@@ -33,7 +33,8 @@ struct message_fields {
   std::string channel;  ///< channel id of the configuration
   std::string account;  ///< who it was sent to on the platform (gh_…), "" for web chat
   std::string user;     ///< who sent it (openid, visitor id)
-  std::string origin_id;  ///< the sender's own id of the message (MsgId, the client's UUID), "" for events; kept in the log
+  std::string
+      origin_id;  ///< the sender's own id of the message (MsgId, the client's UUID), "" for events; kept in the log
   storage::inbox_key key;
   storage::digest128 body_digest{};
   dialogs::any_event event;
@@ -61,7 +62,8 @@ struct passive_reply {
 class reply_encoder {
  public:
   virtual ~reply_encoder() = default;
-  virtual passive_reply encode(const message_fields& to, std::span<const dialogs::message> messages, unix_ms now) const = 0;
+  virtual passive_reply encode(const message_fields& to, std::span<const dialogs::message> messages,
+                               unix_ms now) const = 0;
 };
 
 enum class turn_status : std::uint8_t {

@@ -29,7 +29,8 @@ class intake {
 
   /// Takes a verified message; `done` runs exactly once, at the latest at the first sweep() after `deadline`. The turn goes on
   /// after a deadline: what it commits is what the platform's retry gets.
-  void submit(verified_message message, std::shared_ptr<const reply_encoder> encoder, time_point deadline, reply_fn done);
+  void submit(verified_message message, std::shared_ptr<const reply_encoder> encoder, time_point deadline,
+              reply_fn done);
 
   /// A wake-up row came due. `finished` runs when its turn is durable or was found to be stale.
   void wake(storage::wakeup_row row, std::function<void()> finished);

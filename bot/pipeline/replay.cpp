@@ -40,7 +40,9 @@ void replay::run_turn() {
     return;
   }
   const auto scripts = scripts_(version);
-  if (scripts == nullptr) return report_(id, "turn " + std::to_string(turn.front().turn.value) + " ran on a script version that is not stored");
+  if (scripts == nullptr)
+    return report_(id,
+                   "turn " + std::to_string(turn.front().turn.value) + " ran on a script version that is not stored");
 
   std::vector<std::pair<std::string_view, std::string>> messages;
   std::vector<std::pair<std::string_view, std::string>> effects;
@@ -57,7 +59,9 @@ void replay::run_turn() {
   for (std::size_t i = 0; same && i < said.size(); ++i) {
     same = said[i].kind == messages[i].first && said[i].body == messages[i].second;
   }
-  if (!same) report_(id, "turn " + std::to_string(turn.front().turn.value) + " replays to other messages or effects than were logged");
+  if (!same)
+    report_(id, "turn " + std::to_string(turn.front().turn.value) +
+                    " replays to other messages or effects than were logged");
 }
 
 void replay::state(const storage::conversation& stored) {

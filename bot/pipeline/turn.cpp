@@ -31,7 +31,8 @@ dialogs::talker to_talker(storage::owner_kind o) {
 
 // What remains when the engine or the store refuses a turn: the user's words, and a person who will read them. The event
 // "fallback" tells a replay that no step was made.
-dialogs::step_result hand_to_a_person(storage::turn_commit& commit, const dialogs::snapshot& before, std::string_view why) {
+dialogs::step_result hand_to_a_person(storage::turn_commit& commit, const dialogs::snapshot& before,
+                                      std::string_view why) {
   commit.events.push_back({std::string{fallback_kind}, "bot", dump_json({{"reason", why}})});
   dialogs::step_result out;
   out.next = before;
@@ -123,7 +124,8 @@ void turn_runner::step_and_commit(std::shared_ptr<attempt> a, cached_conversatio
     const message_fields& m = **a->message;
     commit.key = m.key;
     commit.body_digest = m.body_digest;
-    commit.events.push_back({std::string{dialogs::event_kind(m.event)}, "user", dialogs::event_body(m.event, m.origin_id)});
+    commit.events.push_back(
+        {std::string{dialogs::event_kind(m.event)}, "user", dialogs::event_body(m.event, m.origin_id)});
     try {
       step = a->minimal ? hand_to_a_person(commit, state, "the store refused the turn")
                         : dialogs::step(*scripts, state, m.event, env);
@@ -163,8 +165,11 @@ void turn_runner::committed(const std::shared_ptr<attempt>& a, storage::commit_o
       parts_.metrics.turn(a->channel, "committed", took.count());
       if (log::enabled(log::level::debug)) {
         log::write(log::level::debug, "turn.committed",
-                   {{"turn_id", outcome.after.last_turn.value}, {"conversation", outcome.after.id.value},
-                    {"channel", a->channel}, {"seq", outcome.after.seq.value}, {"ms", took.count() * 1e3}});
+                   {{"turn_id", outcome.after.last_turn.value},
+                    {"conversation", outcome.after.id.value},
+                    {"channel", a->channel},
+                    {"seq", outcome.after.seq.value},
+                    {"ms", took.count() * 1e3}});
       }
       const storage::conversation after = outcome.after;
       outcome.after.snapshot.clear();
@@ -206,7 +211,14 @@ void turn_runner::tell_watchers(attempt& a, const storage::conversation& after, 
   std::vector<storage::stored_event> events;
   events.reserve(a.events.size());
   for (seq_no seq = first; auto& e : a.events) {
-    events.push_back({{}, after.id, seq, after.last_turn, a.at, after.epoch, std::move(e.kind), std::move(e.actor),
+    events.push_back({{},
+                      after.id,
+                      seq,
+                      after.last_turn,
+                      a.at,
+                      after.epoch,
+                      std::move(e.kind),
+                      std::move(e.actor),
                       std::move(e.body)});
     seq = seq.next();
   }

@@ -2,11 +2,11 @@
 // One turn: load → step → rows → commit → tell. The only place where the dialog engine meets the store. The caller (intake) sees
 // to it that a conversation has one turn at a time.
 
+#include "bot/base/clock.hpp"
 #include "bot/pipeline/conversation_cache.hpp"
 #include "bot/pipeline/inbound.hpp"
 #include "bot/pipeline/live_feed.hpp"
 #include "bot/pipeline/script_cache.hpp"
-#include "bot/base/clock.hpp"
 #include "storage/store.hpp"
 
 #include <functional>

@@ -9,15 +9,16 @@ using namespace zhuqi;
 using namespace zhuqi::crypto;
 
 TEST_CASE("Digests match the published vectors") {
-  CHECK(hex(sha1("abc")) == "a9993e364706816aba3e25717850c26c9cd0d89d");                                              // FIPS 180-4
+  CHECK(hex(sha1("abc")) == "a9993e364706816aba3e25717850c26c9cd0d89d");  // FIPS 180-4
   CHECK(hex(sha1("")) == "da39a3ee5e6b4b0d3255bfef95601890afd80709");
-  CHECK(hex(sha256("abc")) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");                    // FIPS 180-4
+  CHECK(hex(sha256("abc")) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");  // FIPS 180-4
 }
 
 TEST_CASE("AES-256-CBC matches NIST SP 800-38A F.2.5") {
   const auto from_hex = [](std::string_view h) {
     std::string out;
-    for (std::size_t i = 0; i < h.size(); i += 2) out.push_back(static_cast<char>(std::stoi(std::string{h.substr(i, 2)}, nullptr, 16)));
+    for (std::size_t i = 0; i < h.size(); i += 2)
+      out.push_back(static_cast<char>(std::stoi(std::string{h.substr(i, 2)}, nullptr, 16)));
     return out;
   };
   const std::string key = from_hex("603deb1015ca71be2b73aef0857d77811f352c073b6108d72d9810a30914dff4");
@@ -31,12 +32,17 @@ TEST_CASE("AES-256-CBC matches NIST SP 800-38A F.2.5") {
 }
 
 TEST_CASE("Base64 is strict for payloads and lenient for keys") {
-  struct row { std::string text; bool strict; bool lenient; std::string bytes; };
+  struct row {
+    std::string text;
+    bool strict;
+    bool lenient;
+    std::string bytes;
+  };
   const row rows[] = {
-      {"", true, true, ""},        {"Zg==", true, true, "f"},  {"Zm8=", true, true, "fo"}, {"Zm9v", true, true, "foo"},
-      {"Zg", false, true, "f"},    {"Zh==", false, true, "f"}, {"Zm9v=", false, true, "foo"},
-      {"Z", false, false, ""},     {"Zm9v\n", false, false, ""}, {"Zm 9", false, false, ""}, {"Zm-_", false, false, ""},
-      {"====", false, true, ""},
+      {"", true, true, ""},          {"Zg==", true, true, "f"},  {"Zm8=", true, true, "fo"},
+      {"Zm9v", true, true, "foo"},   {"Zg", false, true, "f"},   {"Zh==", false, true, "f"},
+      {"Zm9v=", false, true, "foo"}, {"Z", false, false, ""},    {"Zm9v\n", false, false, ""},
+      {"Zm 9", false, false, ""},    {"Zm-_", false, false, ""}, {"====", false, true, ""},
   };
   for (const auto& r : rows) {
     INFO(r.text);

@@ -7,7 +7,11 @@
 using namespace zhuqi;
 
 TEST_CASE("Hostile JSON is refused with the right error") {
-  struct row { const char* what; std::string text; errc error; };
+  struct row {
+    const char* what;
+    std::string text;
+    errc error;
+  };
   const row rows[] = {
       {"empty", "", errc::malformed},
       {"trailing comma", "[1,]", errc::malformed},
@@ -19,7 +23,8 @@ TEST_CASE("Hostile JSON is refused with the right error") {
       {"NaN", "NaN", errc::malformed},
       {"number out of range", "1e400", errc::malformed},
       {"two million brackets", std::string(200'000, '['), errc::too_large},
-      {"one level too deep", std::string(limits::json_depth + 1, '[') + std::string(limits::json_depth + 1, ']'), errc::too_large},
+      {"one level too deep", std::string(limits::json_depth + 1, '[') + std::string(limits::json_depth + 1, ']'),
+       errc::too_large},
       {"over the size", "\"" + std::string(limits::http_body_bytes, 'x') + "\"", errc::too_large},
   };
   for (const auto& r : rows) {

@@ -7,7 +7,11 @@
 using namespace zhuqi;
 
 TEST_CASE("Only well-formed UTF-8 passes") {
-  struct row { const char* what; std::string bytes; bool good; };
+  struct row {
+    const char* what;
+    std::string bytes;
+    bool good;
+  };
   const row rows[] = {
       {"ASCII", "abc", true},
       {"Chinese", "房租补贴", true},
@@ -28,7 +32,10 @@ TEST_CASE("Only well-formed UTF-8 passes") {
     CHECK(text::is_utf8(text::to_valid_utf8(r.bytes)));
     if (r.good) CHECK(text::to_valid_utf8(r.bytes) == r.bytes);
   }
-  CHECK(text::to_valid_utf8("a\xFF" "b") == "a\xEF\xBF\xBD" "b");
+  CHECK(text::to_valid_utf8("a\xFF"
+                            "b") ==
+        "a\xEF\xBF\xBD"
+        "b");
 }
 
 TEST_CASE("Truncation never cuts a character in two") {
@@ -51,10 +58,13 @@ TEST_CASE("Trimming takes ASCII and ideographic space from both ends") {
 }
 
 TEST_CASE("Folding makes equal what people mean equally") {
-  struct row { std::string typed; std::string folded; };
+  struct row {
+    std::string typed;
+    std::string folded;
+  };
   const row rows[] = {
-      {"１", "1"}, {" １、", "1、"}, {"ＡＢＣ", "abc"}, {"YES", "yes"}, {"轉人工", "转人工"}, {"　菜单 ", "菜单"},
-      {"㈱", "(株)"}, {"ﾘｾｯﾄ", "リセット"}, {"", ""}, {"\xFF", ""},
+      {"１", "1"},         {" １、", "1、"}, {"ＡＢＣ", "abc"},    {"YES", "yes"}, {"轉人工", "转人工"},
+      {"　菜单 ", "菜单"}, {"㈱", "(株)"},   {"ﾘｾｯﾄ", "リセット"}, {"", ""},       {"\xFF", ""},
   };
   for (const auto& r : rows) {
     INFO(r.typed);
@@ -64,7 +74,9 @@ TEST_CASE("Folding makes equal what people mean equally") {
 }
 
 TEST_CASE("What XML cannot carry is stripped, the rest stays") {
-  CHECK(text::strip_controls(std::string("a\0b\x01" "c\x1F", 6)) == "abc");
+  CHECK(text::strip_controls(std::string("a\0b\x01"
+                                         "c\x1F",
+                                         6)) == "abc");
   CHECK(text::strip_controls("tab\tline\nreturn\r") == "tab\tline\nreturn\r");
   CHECK(text::strip_controls("x\xEF\xBF\xBE\xEF\xBF\xBFy") == "xy");
   CHECK(text::strip_controls("中文🙂]]>") == "中文🙂]]>");

@@ -1,4 +1,4 @@
-#include "rig.hpp"
+#include "tests/unit/pipeline/rig.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -72,7 +72,8 @@ TEST_CASE("Turns of one conversation keep their order; others do not wait for th
   std::vector<turn_reply> ours;
   std::vector<turn_reply> theirs;
   for (int i = 0; i < 5; ++i) {
-    r.submit(test_verifier::message("o1", "m" + std::to_string(i), dialogs::event::text{"words " + std::to_string(i)}), ours);
+    r.submit(test_verifier::message("o1", "m" + std::to_string(i), dialogs::event::text{"words " + std::to_string(i)}),
+             ours);
   }
   CHECK(r.store.commits == 1);
   r.submit(test_verifier::message("o2", "x", dialogs::event::text{"1"}), theirs);
@@ -86,7 +87,8 @@ TEST_CASE("Turns of one conversation keep their order; others do not wait for th
     if (e.kind == "user.text") said.push_back(e.body);
   }
   REQUIRE(said.size() == 5);
-  for (int i = 0; i < 5; ++i) CHECK(said[static_cast<std::size_t>(i)].find("words " + std::to_string(i)) != std::string::npos);
+  for (int i = 0; i < 5; ++i)
+    CHECK(said[static_cast<std::size_t>(i)].find("words " + std::to_string(i)) != std::string::npos);
 }
 
 TEST_CASE("Who waits past the deadline is told to try again, and the retry gets what became durable") {

@@ -1,4 +1,4 @@
-#include "rig.hpp"
+#include "tests/unit/pipeline/rig.hpp"
 
 #include "bot/pipeline/replay.hpp"
 #include "dialogs/state.hpp"
@@ -113,7 +113,8 @@ TEST_CASE("Reminders and expiry are persisted and fire by the injected clock, on
 
 namespace {
 
-std::vector<std::string> replay_findings(rig& r, const std::vector<storage::stored_event>& log, const storage::conversation& head) {
+std::vector<std::string> replay_findings(rig& r, const std::vector<storage::stored_event>& log,
+                                         const storage::conversation& head) {
   std::vector<std::string> findings;
   replay again{[&](std::string_view) { return r.scripts.live(); },
                [&](conversation_id, std::string what) { findings.push_back(std::move(what)); }};
