@@ -80,8 +80,8 @@ struct stored_outbox {
   bool operator==(const stored_outbox&) const = default;
 };
 
-/// A conversation that asked to be woken. The store keeps one row per conversation, the one its newest state names; a row in
-/// hand may still be stale (a turn came in between): compare `due` with the conversation's own `wakeup`.
+/// A conversation that asked to be woken. The store keeps one row per conversation, the one its newest state names; a
+/// row in hand may still be stale (a turn came in between): compare `due` with the conversation's own `wakeup`.
 struct wakeup_row {
   unix_ms due;
   conversation_id conversation;
@@ -94,8 +94,8 @@ struct turn_commit {
   digest128 body_digest{};       ///< of the message's content: same key with another body is an alarm
   std::string reply;             ///< bytes to answer a retry with
   conversation before;           ///< exactly as loaded; before.last_turn is the expected version
-  /// id, last_turn, last_event and seq are filled in by the store. Events and outbox rows get after.epoch. after.wakeup is the
-  /// row that stands from now on: leave before.wakeup where the armed one is early enough, it costs nothing.
+  /// id, last_turn, last_event and seq are filled in by the store. Events and outbox rows get after.epoch. after.wakeup
+  /// is the row that stands from now on: leave before.wakeup where the armed one is early enough, it costs nothing.
   conversation after;
   std::vector<new_event> events;
   std::vector<new_outbox> outbox;

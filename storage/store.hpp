@@ -1,8 +1,8 @@
 #pragma once
-// The storage port. Two real implementations stand behind it (SQLite, and the in-memory model that the contract suite and the
-// simulator use); PostgreSQL is to be the third. Callbacks run on the loop thread, in the order of the commits, and
-// may run before the call returns. Any I/O error on commit or fsync stops the process (see on_fatal): after it, nobody knows what
-// is on disk, and only recovery from disk does.
+// The storage port. Two real implementations stand behind it (SQLite, and the in-memory model that the contract suite
+// and the simulator use); PostgreSQL is to be the third. Callbacks run on the loop thread, in the order of the commits,
+// and may run before the call returns. Any I/O error on commit or fsync stops the process (see on_fatal): after it,
+// nobody knows what is on disk, and only recovery from disk does.
 
 #include "bot/base/result.hpp"
 #include "storage/rows.hpp"
@@ -38,8 +38,8 @@ class store {
   virtual void events(conversation_id id, seq_no after, std::size_t limit,
                       std::function<void(result<std::vector<stored_event>>)> done) = 0;
 
-  /// Events with seq < `before`, oldest first; the newest `limit` of them where there are more. This form reads up to the end
-  /// of the conversation (seq has no gaps); a store with an index reads the page only.
+  /// Events with seq < `before`, oldest first; the newest `limit` of them where there are more. This form reads up to
+  /// the end of the conversation (seq has no gaps); a store with an index reads the page only.
   virtual void events_before(conversation_id id, seq_no before, std::size_t limit,
                              std::function<void(result<std::vector<stored_event>>)> done) {
     const seq_no after{before.value - 1 > std::int64_t(limit) ? before.value - 1 - std::int64_t(limit) : 0};
@@ -64,11 +64,11 @@ class store {
   virtual result<script_version> load_script(std::string_view hash) = 0;  ///< blocking; for start-up and rare misses
   virtual result<script_version> live_script() = 0;  ///< blocking; errc::not_found before the first publish
 
-  /// Deletes dedupe keys that were both created (by the sender's clock) and received before `before`, a bounded number at a
-  /// time; gives how many went. Call again until it gives 0.
+  /// Deletes dedupe keys that were both created (by the sender's clock) and received before `before`, a bounded number
+  /// at a time; gives how many went. Call again until it gives 0.
   virtual void prune_inbox(unix_ms before, std::function<void(result<std::size_t>)> done) = 0;
-  /// Deletes states written before `before` that a later turn of their conversation superseded, a bounded number at a time;
-  /// gives how many went. Call again until it gives 0. No load ever notices.
+  /// Deletes states written before `before` that a later turn of their conversation superseded, a bounded number at a
+  /// time; gives how many went. Call again until it gives 0. No load ever notices.
   virtual void prune_states(unix_ms /*before*/, std::function<void(result<std::size_t>)> done) { done(std::size_t{0}); }
 
   /// Callable from any thread.

@@ -1,8 +1,8 @@
 #pragma once
 // Copies the write-ahead log back into the database, off the commit path. A thread with its own connection runs PASSIVE
-// checkpoints, which never block the writer. But under constant load the log never stands still, so PASSIVE alone never gets to
-// its end and the log would grow for ever: once a checkpoint has nearly caught up, the writer itself does the rest between
-// two commits (a few hundred pages) and starts the log from its beginning.
+// checkpoints, which never block the writer. But under constant load the log never stands still, so PASSIVE alone never
+// gets to its end and the log would grow for ever: once a checkpoint has nearly caught up, the writer itself does the
+// rest between two commits (a few hundred pages) and starts the log from its beginning.
 
 #include "storage/sqlite/connection.hpp"
 

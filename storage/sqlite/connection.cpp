@@ -19,8 +19,8 @@ const char* cache_pragma(role r) {
   return "";
 }
 
-/// Test seam: tests/crash/powercut.py --control asks for a store that loses acknowledged turns when the power goes, to prove that
-/// it would notice one.
+/// Test seam: tests/crash/powercut.py --control asks for a store that loses acknowledged turns when the power goes, to
+/// prove that it would notice one.
 void sync_too_little_if_asked(SQLite::Database& db) {
   const char* asked = std::getenv("ZHUQI_TEST_SYNCHRONOUS");
   if (asked == nullptr || std::string_view{asked} != "NORMAL") return;

@@ -1,5 +1,6 @@
 #pragma once
-// Opens connections the one way we use them, and says what an SQLite error means to us. Included inside storage/sqlite only.
+// Opens connections the one way we use them, and says what an SQLite error means to us. Included inside storage/sqlite
+// only.
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
@@ -25,8 +26,9 @@ inline constexpr int busy_timeout_ms = 5'000;
 /// Throws SQLite::Exception.
 std::unique_ptr<SQLite::Database> open_connection(const std::string& path, role r);
 
-/// Takes the room that the index of a log of `pages` needs. Without it a disk that fills up could fail a commit after its log
-/// was flushed, when nobody can tell any more whether it holds; with it, it fails before, and the turn is merely refused.
+/// Takes the room that the index of a log of `pages` needs. Without it a disk that fills up could fail a commit after
+/// its log was flushed, when nobody can tell any more whether it holds; with it, it fails before, and the turn is
+/// merely refused.
 void reserve_log_index(SQLite::Database& db, std::size_t pages);
 
 enum class fault {
@@ -36,8 +38,8 @@ enum class fault {
 };
 fault classify(const SQLite::Exception& error);
 
-/// A cached statement for the length of one execution: back in its initial state at the end of the scope, whatever happened.
-/// Bound strings are not copied and must outlive it.
+/// A cached statement for the length of one execution: back in its initial state at the end of the scope, whatever
+/// happened. Bound strings are not copied and must outlive it.
 class execution {
  public:
   explicit execution(SQLite::Statement& statement) : statement_{statement} {}

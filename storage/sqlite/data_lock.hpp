@@ -7,7 +7,8 @@ namespace zhuqi::storage::sqlite {
 
 class data_lock {
  public:
-  /// Creates the directory where it is missing. Throws std::runtime_error (a sentence for the operator) if another process has it.
+  /// Creates the directory where it is missing. Throws std::runtime_error (a sentence for the operator) if another
+  /// process has it.
   explicit data_lock(const std::string& directory);
   ~data_lock();
   data_lock(const data_lock&) = delete;

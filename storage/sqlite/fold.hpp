@@ -1,6 +1,7 @@
 #pragma once
-// Writes the tail of newest turns behind into the table `head`, some rows per group commit, in the order of the table. It
-// rides in transactions that are committed anyway, so it costs no flush of its own and never holds a commit up for long.
+// Writes the tail of newest turns behind into the table `head`, some rows per group commit, in the order of the table.
+// It rides in transactions that are committed anyway, so it costs no flush of its own and never holds a commit up for
+// long.
 
 #include "storage/sqlite/connection.hpp"
 #include "storage/sqlite/heads.hpp"

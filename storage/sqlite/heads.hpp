@@ -1,7 +1,7 @@
 #pragma once
-// Conversation → newest turn, for the turns that the table `head` does not have yet. Two generations: turns land in the young
-// one; a fold freezes it as the old one, writes that to the table piece by piece, and drops it. Only the writer's thread
-// changes it, any thread may look.
+// Conversation → newest turn, for the turns that the table `head` does not have yet. Two generations: turns land in the
+// young one; a fold freezes it as the old one, writes that to the table piece by piece, and drops it. Only the writer's
+// thread changes it, any thread may look.
 
 #include "bot/base/ids.hpp"
 
@@ -17,7 +17,8 @@ class heads {
  public:
   using row = std::pair<conversation_id, turn_id>;
 
-  /// 0 where the table is right. Look here first and in the table then: a fold drops rows only after the table has them.
+  /// 0 where the table is right. Look here first and in the table then: a fold drops rows only after the table has
+  /// them.
   turn_id find(conversation_id id) const;
 
   void put(const std::vector<row>& rows);

@@ -1,6 +1,6 @@
 #pragma once
-// Writes that are not turns (publishing, pruning). The writer runs them between group commits, a bounded step at a time, so
-// that turns never wait long behind one.
+// Writes that are not turns (publishing, pruning). The writer runs them between group commits, a bounded step at a
+// time, so that turns never wait long behind one.
 
 #include "storage/sqlite/connection.hpp"
 

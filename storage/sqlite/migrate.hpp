@@ -1,6 +1,6 @@
 #pragma once
-// Brings a database to this binary's schema: ordered, checksummed, one transaction each. A migration that was applied is
-// history: neither the file nor its number may change afterwards.
+// Brings a database to this binary's schema: ordered, checksummed, one transaction each. A migration that was applied
+// is history: neither the file nor its number may change afterwards.
 
 #include "bot/base/embedded.hpp"
 #include "bot/base/ids.hpp"
@@ -24,8 +24,8 @@ class migration_error : public std::runtime_error {
 std::span<const base::embedded_file> schema_files();
 
 /// Applies what is missing; gives how many. Files are named V<number>__<what>.sql, numbered 1, 2, 3 … without gaps.
-/// Throws migration_error for a database newer than `files`, an edited or renamed migration, or a file that is not ours;
-/// SQLite::Exception where one cannot be applied (it then left nothing behind).
+/// Throws migration_error for a database newer than `files`, an edited or renamed migration, or a file that is not
+/// ours; SQLite::Exception where one cannot be applied (it then left nothing behind).
 std::size_t migrate(SQLite::Database& db, std::span<const base::embedded_file> files, unix_ms now);
 
 /// Throws migration_error unless the database is ours and migrate() would take it. Writes nothing.

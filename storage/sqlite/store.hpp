@@ -1,6 +1,6 @@
 #pragma once
-// The storage port over one SQLite file: one writer thread with group commit, readers on the caller's thread, a background
-// checkpointer. One process at a time; a second one is refused at the door.
+// The storage port over one SQLite file: one writer thread with group commit, readers on the caller's thread, a
+// background checkpointer. One process at a time; a second one is refused at the door.
 
 #include "bot/base/clock.hpp"
 #include "bot/base/limits.hpp"
@@ -20,14 +20,15 @@ struct sqlite_options {
   std::function<void(std::size_t, double)> on_commit{};
 };
 
-/// Opens, migrates and recovers. Throws std::runtime_error (a sentence for the operator) where the directory is in use by
-/// another process, the file is not ours or from a newer version, or the disk refuses.
+/// Opens, migrates and recovers. Throws std::runtime_error (a sentence for the operator) where the directory is in use
+/// by another process, the file is not ours or from a newer version, or the disk refuses.
 ///
-/// `post` may be called from the writer's thread until close() returns, once per group commit. `fatal` is called on the writer's thread
-/// after an I/O error; it is meant to end the process. If it returns, every later commit is answered `unavailable`.
+/// `post` may be called from the writer's thread until close() returns, once per group commit. `fatal` is called on the
+/// writer's thread after an I/O error; it is meant to end the process. If it returns, every later commit is answered
+/// `unavailable`.
 ///
-/// Reads are answered before they return, on the caller's thread: a point read from a warm page cache costs a few microseconds,
-/// less than the hop to another thread and back.
+/// Reads are answered before they return, on the caller's thread: a point read from a warm page cache costs a few
+/// microseconds, less than the hop to another thread and back.
 std::unique_ptr<store> make_sqlite_store(sqlite_options options, post_fn post, fatal_fn fatal);
 
 }  // namespace zhuqi::storage

@@ -6,8 +6,8 @@ namespace zhuqi::storage::sqlite {
 namespace {
 
 turn_writer::mark newest(SQLite::Database& db) {
-  // Numbers are handed out here and not by SQLite, so that a turn's rows can name each other before they are written. None of
-  // these tables ever loses its newest row, so a number is never used twice.
+  // Numbers are handed out here and not by SQLite, so that a turn's rows can name each other before they are written.
+  // None of these tables ever loses its newest row, so a number is never used twice.
   return {query_integer(db, "SELECT max(turn) FROM state"), query_integer(db, "SELECT max(id) FROM event"),
           query_integer(db, "SELECT max(id) FROM conversation"), query_integer(db, "SELECT max(id) FROM outbox")};
 }

@@ -1,6 +1,6 @@
 #pragma once
-// Writes one turn's rows into the open transaction. Knows every table of the hot path and no thread: when a transaction begins
-// and ends is the writer's matter, who then says keep() or forget().
+// Writes one turn's rows into the open transaction. Knows every table of the hot path and no thread: when a transaction
+// begins and ends is the writer's matter, who then says keep() or forget().
 
 #include "storage/rows.hpp"
 #include "storage/sqlite/connection.hpp"
@@ -14,9 +14,10 @@ class turn_writer {
  public:
   turn_writer(SQLite::Database& db, heads& tail);
 
-  /// All of the turn or, for every outcome but `committed`, nothing of it. The outcome's `after` has its ids, not its strings:
-  /// finish() moves those over, once the turn is not needed for a replay any more. Throws SQLite::Exception (poison_turn for
-  /// data that no statement would catch): then rows of this turn may stand in the transaction, which must be rolled back.
+  /// All of the turn or, for every outcome but `committed`, nothing of it. The outcome's `after` has its ids, not its
+  /// strings: finish() moves those over, once the turn is not needed for a replay any more. Throws SQLite::Exception
+  /// (poison_turn for data that no statement would catch): then rows of this turn may stand in the transaction, which
+  /// must be rolled back.
   commit_outcome write(const turn_commit& turn);
   static void finish(turn_commit& turn, commit_outcome& outcome);
 

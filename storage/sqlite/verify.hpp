@@ -1,6 +1,7 @@
 #pragma once
-// Checks of a whole database that no single transaction could promise: what foreign keys would have said on the hot tables,
-// and that log, states, heads and tables filled on the side tell one story. Works beside a running server, on one moment of it.
+// Checks of a whole database that no single transaction could promise: what foreign keys would have said on the hot
+// tables, and that log, states, heads and tables filled on the side tell one story. Works beside a running server, on
+// one moment of it.
 
 #include "bot/base/ids.hpp"
 

@@ -1,6 +1,6 @@
 #pragma once
-// One pass over a whole database, for checks that need more than SQL: the log in commit order, then each conversation's newest
-// state. Works beside a running server, on one moment of it.
+// One pass over a whole database, for checks that need more than SQL: the log in commit order, then each conversation's
+// newest state. Works beside a running server, on one moment of it.
 
 #include "storage/rows.hpp"
 

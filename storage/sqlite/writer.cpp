@@ -8,8 +8,8 @@
 namespace zhuqi::storage::sqlite {
 namespace {
 
-/// Rows of a fold that one group commit carries along: enough to be done long before the next fold is due, little enough
-/// (~0.1 ms) not to be felt.
+/// Rows of a fold that one group commit carries along: enough to be done long before the next fold is due, little
+/// enough (~0.1 ms) not to be felt.
 std::size_t fold_share(std::size_t turns) { return std::max<std::size_t>(64, 2 * turns); }
 
 int log_grew(void* log, sqlite3*, const char*, int pages) {
@@ -135,8 +135,9 @@ void writer::commit_batch(batch taken) {
   answer(std::move(taken));
 }
 
-// The common case pays nothing for the rare one: no savepoints. If a turn fails, SQLite cannot take back that turn alone, so the
-// whole batch is rolled back and written again with a savepoint around each turn (write_apart); then only the poison turn fails.
+// The common case pays nothing for the rare one: no savepoints. If a turn fails, SQLite cannot take back that turn
+// alone, so the whole batch is rolled back and written again with a savepoint around each turn (write_apart); then only
+// the poison turn fails.
 void writer::write_together(batch& taken) {
   execution{begin_}.run();
   for (auto& e : taken) e->outcome = turns_.write(e->turn);
@@ -183,7 +184,8 @@ void writer::end_transaction(batch& taken) {
 }
 
 void writer::roll_back() {
-  // Some errors have rolled back already. A ROLLBACK that fails leaves the next BEGIN to fail, which is then refused as well.
+  // Some errors have rolled back already. A ROLLBACK that fails leaves the next BEGIN to fail, which is then refused as
+  // well.
   if (sqlite3_get_autocommit(db_.getHandle()) == 0) {
     sqlite3_exec(db_.getHandle(), "ROLLBACK", nullptr, nullptr, nullptr);
   }

@@ -1,6 +1,7 @@
 #pragma once
-// The one thread that writes. It takes every turn that waits into one transaction and answers them all after COMMIT: while it
-// flushes, the next batch gathers, so the batch grows with the load and no timer adds latency. Answers go out by one post per batch.
+// The one thread that writes. It takes every turn that waits into one transaction and answers them all after COMMIT:
+// while it flushes, the next batch gathers, so the batch grows with the load and no timer adds latency. Answers go out
+// by one post per batch.
 
 #include "storage/sqlite/checkpointer.hpp"
 #include "storage/sqlite/fold.hpp"

@@ -55,7 +55,8 @@ class harness {
   const std::vector<std::string>& fatal() const { return fatal_; }
 
   commit_outcome commit(turn_commit turn);
-  /// Hands all over before the first answer is taken, so that they may share a transaction. Outcomes in the order of the calls.
+  /// Hands all over before the first answer is taken, so that they may share a transaction. Outcomes in the order of
+  /// the calls.
   std::vector<commit_outcome> commit_all(std::vector<turn_commit> turns);
   conversation load(const std::string& user, const std::string& channel = "city");
   result<conversation> load(conversation_id id);

@@ -1,5 +1,5 @@
-// Any sequence of calls gives the same answers on SQLite as on the reference model: outcomes, ids and every read. Restarts in
-// between change nothing, and small folds and checkpoints happen all the time.
+// Any sequence of calls gives the same answers on SQLite as on the reference model: outcomes, ids and every read.
+// Restarts in between change nothing, and small folds and checkpoints happen all the time.
 
 #include "tests/contract/harness.hpp"
 

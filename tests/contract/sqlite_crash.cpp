@@ -1,4 +1,5 @@
-// What only a store on disk can get wrong: crashes, full disks, broken disks, a log that grows for ever, a second process.
+// What only a store on disk can get wrong: crashes, full disks, broken disks, a log that grows for ever, a second
+// process.
 
 #include "storage/sqlite/verify.hpp"
 #include "tests/contract/harness.hpp"
@@ -23,7 +24,8 @@ namespace {
 
 [[noreturn]] void no_fatal(const std::string& what) { throw std::runtime_error{what}; }
 
-/// Child: commits one turn after the other for 50 users and writes "user message\n" for each acknowledged one. Never returns.
+/// Child: commits one turn after the other for 50 users and writes "user message\n" for each acknowledged one. Never
+/// returns.
 [[noreturn]] void commit_for_ever(const std::string& path, int acknowledged, std::uint64_t first_message) {
   auto store = make_sqlite_store(
       {.path = path, .fold_every = 100, .wal_checkpoint_pages = 100}, [](auto f) { f(); },
