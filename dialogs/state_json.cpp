@@ -1,11 +1,14 @@
-// The stored form of a snapshot: canonical JSON, members that are empty or zero left out. Written at every turn by hand, read
-// once per load through the checked parser.
-#include "bot/base/json.hpp"
+// The stored form of a snapshot: canonical JSON, members that are empty or zero left out. Written at every turn and read at
+// every load of a conversation that is not in memory, both by hand: with a million conversations nearly every turn loads one,
+// and a document tree in between cost three times the step itself.
+#include "bot/base/limits.hpp"
+#include "bot/base/text.hpp"
+#include "dialogs/json_cursor.hpp"
 #include "dialogs/json_writer.hpp"
 #include "dialogs/state.hpp"
 
+#include <algorithm>
 #include <array>
-#include <limits>
 
 namespace zhuqi::dialogs {
 namespace {
@@ -50,80 +53,40 @@ void write_rows(std::string& out, const Rows& rows) {
 
 // --- reading ---
 
-bool read_text(const json& object, const char* key, std::string& into) {
-  const auto found = object.find(key);
-  if (found == object.end()) return true;
-  if (!found->is_string()) return false;
-  into = found->get<std::string>();
-  return true;
+bool read(json_cursor& in, frame& f) {
+  return in.object([&](std::string_view key) {
+    if (key == "asides") return in.count(f.asides);
+    if (key == "attempt") return in.count(f.attempt);
+    if (key == "dialog") return in.text(f.dialog);
+    if (key == "state") return in.text(f.state);
+    if (key == "trail") return in.array([&] { return in.text(f.trail.emplace_back()); });
+    return key == "vars" && in.texts(f.vars);
+  });
 }
 
-bool read_count(const json& object, const char* key, int& into) {
-  const auto found = object.find(key);
-  if (found == object.end()) return true;
-  if (!found->is_number_integer()) return false;
-  const auto n = found->get<std::int64_t>();
-  into = static_cast<int>(n);
-  return n >= 0 && n <= std::numeric_limits<int>::max();
+bool read(json_cursor& in, pending_timer& t) {
+  bool due = false;
+  const bool good = in.object([&](std::string_view key) {
+    if (key == "due") return due = in.integer(t.due.value);
+    return key == "name" && in.text(t.name);
+  });
+  return good && due;
 }
 
-bool read_map(const json& object, const char* key, std::map<std::string, std::string>& into) {
-  const auto found = object.find(key);
-  if (found == object.end()) return true;
-  if (!found->is_object()) return false;
-  for (const auto& [name, value] : found->items()) {
-    if (!value.is_string()) return false;
-    into.emplace(name, value.get<std::string>());
-  }
-  return true;
-}
-
-const json& rows_of(const json& object, const char* key) {
-  static const json none = json::array();
-  const auto found = object.find(key);
-  return found == object.end() ? none : *found;
-}
-
-bool read(const json& row, frame& f) {
-  if (!row.is_object() || !read_text(row, "dialog", f.dialog) || !read_text(row, "state", f.state)) return false;
-  if (!read_count(row, "attempt", f.attempt) || !read_count(row, "asides", f.asides)) return false;
-  const json& trail = rows_of(row, "trail");
-  if (!trail.is_array()) return false;
-  for (const json& t : trail) {
-    if (!t.is_string()) return false;
-    f.trail.push_back(t.get<std::string>());
-  }
-  return read_map(row, "vars", f.vars);
-}
-
-bool read(const json& row, pending_timer& t) {
-  if (!row.is_object() || !read_text(row, "name", t.name)) return false;
-  const auto due = row.find("due");
-  if (due == row.end() || !due->is_number_integer()) return false;
-  t.due.value = due->get<std::int64_t>();
-  return true;
-}
-
-template <class Row>
-bool read_rows(const json& object, const char* key, std::vector<Row>& into) {
-  const json& rows = rows_of(object, key);
-  if (!rows.is_array()) return false;
-  for (const json& row : rows) {
-    if (!read(row, into.emplace_back())) return false;
-  }
-  return true;
-}
-
-bool read_owner(const json& object, talker& into) {
+bool read_owner(json_cursor& in, talker& into) {
   std::string name;
-  if (!read_text(object, "owner", name)) return false;
-  for (std::size_t i = 0; i < talker_names.size(); ++i) {
-    if (name == talker_names[i]) {
-      into = static_cast<talker>(i);
-      return true;
-    }
-  }
-  return false;
+  if (!in.text(name)) return false;
+  const auto found = std::find(talker_names.begin(), talker_names.end(), name);
+  into = static_cast<talker>(found - talker_names.begin());
+  return found != talker_names.end();
+}
+
+bool read_language(json_cursor& in, lang& into) {
+  std::string name;
+  if (!in.text(name)) return false;
+  const auto known = lang_from_tag(name);
+  into = known.value_or(into);
+  return known.has_value();
 }
 
 }  // namespace
@@ -144,17 +107,20 @@ std::string serialize(const snapshot& s) {
 }
 
 result<snapshot> deserialize(std::string_view bytes) {
-  const auto parsed = parse_json(bytes, 2 * limits::snapshot_bytes);
-  if (!parsed) return make_error_code(errc::malformed);
+  if (bytes.size() > 2 * limits::snapshot_bytes || !text::is_utf8(bytes)) return make_error_code(errc::malformed);
   snapshot s;
-  std::string language;
-  const json& o = *parsed;
-  const bool good = o.is_object() && read_text(o, "version", s.version) && read_text(o, "language", language) &&
-                    read_owner(o, s.owner) && read_map(o, "profile", s.profile) && read_rows(o, "stack", s.stack) &&
-                    read_rows(o, "timers", s.timers);
-  const auto l = lang_from_tag(language);
-  if (!good || !l) return make_error_code(errc::malformed);
-  s.language = *l;
+  bool owner = false;
+  bool language = false;
+  json_cursor in{bytes};
+  const bool good = in.object([&](std::string_view key) {
+    if (key == "language") return language = read_language(in, s.language);
+    if (key == "owner") return owner = read_owner(in, s.owner);
+    if (key == "profile") return in.texts(s.profile);
+    if (key == "stack") return in.array([&] { return read(in, s.stack.emplace_back()); });
+    if (key == "timers") return in.array([&] { return read(in, s.timers.emplace_back()); });
+    return key == "version" && in.text(s.version);
+  });
+  if (!good || !owner || !language || !in.at_end()) return make_error_code(errc::malformed);
   return s;
 }
 

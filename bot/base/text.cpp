@@ -2,6 +2,7 @@
 
 #include <unicode/normalizer2.h>
 #include <unicode/translit.h>
+#include <unicode/uniset.h>
 #include <unicode/unistr.h>
 
 #include <memory>
@@ -48,16 +49,23 @@ const icu::Normalizer2& nfkc_casefold() {
   return *instance;
 }
 
-const icu::Transliterator& traditional_to_simplified() {
+struct simplifier {
+  std::unique_ptr<icu::Transliterator> transform;
+  icu::UnicodeSet traditional;  ///< what the transform may change: asking first costs a tenth of transforming
+};
+
+const simplifier& traditional_to_simplified() {
   // Transliteration by a const rule set is documented as thread-safe; making one is slow, so it is made once.
-  static const std::unique_ptr<icu::Transliterator> instance = [] {
+  static const simplifier instance = [] {
     UErrorCode status = U_ZERO_ERROR;
-    std::unique_ptr<icu::Transliterator> t{
-        icu::Transliterator::createInstance("Traditional-Simplified", UTRANS_FORWARD, status)};
+    simplifier s;
+    s.transform.reset(icu::Transliterator::createInstance("Traditional-Simplified", UTRANS_FORWARD, status));
     if (U_FAILURE(status)) throw std::runtime_error{"ICU has no Traditional-Simplified transform"};
-    return t;
+    s.transform->getSourceSet(s.traditional);
+    s.traditional.freeze();
+    return s;
   }();
-  return *instance;
+  return instance;
 }
 
 bool is_ascii(std::string_view s) noexcept {
@@ -120,16 +128,21 @@ std::string_view trim(std::string_view s) noexcept {
 std::string strip_controls(std::string_view utf8) {
   std::string out;
   out.reserve(utf8.size());
+  std::size_t run = 0;  // start of what is kept and not yet copied
+  const auto drop = [&](std::size_t at, std::size_t bytes) {
+    out.append(utf8, run, at - run);
+    run = at + bytes;
+  };
   for (std::size_t i = 0; i < utf8.size(); ++i) {
     const auto c = static_cast<unsigned char>(utf8[i]);
-    if (c < 0x20 && c != '\t' && c != '\n' && c != '\r') continue;
-    const std::string_view three = utf8.substr(i, 3);
-    if (three == "\xEF\xBF\xBE" || three == "\xEF\xBF\xBF") {
-      i += 2;
-      continue;
+    if (c < 0x20) {
+      if (c != '\t' && c != '\n' && c != '\r') drop(i, 1);
+    } else if (c == 0xEF) {
+      const std::string_view three = utf8.substr(i, 3);
+      if (three == "\xEF\xBF\xBE" || three == "\xEF\xBF\xBF") drop(i, 3);
     }
-    out.push_back(utf8[i]);
   }
+  drop(utf8.size(), 0);
   return out;
 }
 
@@ -147,7 +160,8 @@ std::string fold(std::string_view utf8) {
   icu::UnicodeString folded = nfkc_casefold().normalize(
       icu::UnicodeString::fromUTF8(icu::StringPiece{utf8.data(), static_cast<std::int32_t>(utf8.size())}), status);
   if (U_FAILURE(status)) return {};
-  traditional_to_simplified().transliterate(folded);
+  const simplifier& simplify = traditional_to_simplified();
+  if (!simplify.traditional.containsNone(folded)) simplify.transform->transliterate(folded);
   std::string out;
   folded.toUTF8String(out);
   return std::string{trim(out)};

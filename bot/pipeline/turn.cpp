@@ -171,12 +171,15 @@ void turn_runner::committed(const std::shared_ptr<attempt>& a, storage::commit_o
                     {"seq", outcome.after.seq.value},
                     {"ms", took.count() * 1e3}});
       }
-      const storage::conversation after = outcome.after;
+      const turn_reply reply{turn_status::answered, std::move(outcome.reply), outcome.after.id, outcome.after.seq};
+      const storage::owner_kind owner = outcome.after.owner;
+      const std::vector<storage::stored_event> news = as_stored(*a, outcome);
       outcome.after.snapshot.clear();
       cache_.put({std::move(outcome.after), std::move(a->next)});
       // The sender hears first: an acknowledgement must not arrive behind the event it acknowledges.
-      a->done({turn_status::answered, std::move(outcome.reply), after.id, after.seq});
-      return tell_watchers(*a, after, outcome.first_seq);
+      a->done(reply);
+      if (!news.empty()) parts_.feed.publish(a->channel, a->user, news, owner);
+      return;
     }
     case storage::commit_status::duplicate:
       parts_.metrics.turn(a->channel, "duplicate", took.count());
@@ -206,23 +209,23 @@ void turn_runner::committed(const std::shared_ptr<attempt>& a, storage::commit_o
   ZHUQI_ASSERT(false);
 }
 
-void turn_runner::tell_watchers(attempt& a, const storage::conversation& after, seq_no first) {
-  if (a.events.empty()) return;
-  std::vector<storage::stored_event> events;
-  events.reserve(a.events.size());
-  for (seq_no seq = first; auto& e : a.events) {
-    events.push_back({{},
-                      after.id,
-                      seq,
-                      after.last_turn,
-                      a.at,
-                      after.epoch,
-                      std::move(e.kind),
-                      std::move(e.actor),
-                      std::move(e.body)});
+std::vector<storage::stored_event> turn_runner::as_stored(attempt& a, const storage::commit_outcome& outcome) {
+  std::vector<storage::stored_event> out;
+  out.reserve(a.events.size());
+  const storage::conversation& after = outcome.after;
+  for (seq_no seq = outcome.first_seq; auto& e : a.events) {
+    out.push_back({{},
+                   after.id,
+                   seq,
+                   after.last_turn,
+                   a.at,
+                   after.epoch,
+                   std::move(e.kind),
+                   std::move(e.actor),
+                   std::move(e.body)});
     seq = seq.next();
   }
-  parts_.feed.publish(a.channel, a.user, events, after.owner);
+  return out;
 }
 
 void turn_runner::retry(std::shared_ptr<attempt> a) {

@@ -53,7 +53,8 @@ class turn_runner {
   void load(std::shared_ptr<attempt> a);
   void step_and_commit(std::shared_ptr<attempt> a, cached_conversation before);
   void committed(const std::shared_ptr<attempt>& a, storage::commit_outcome outcome);
-  void tell_watchers(attempt& a, const storage::conversation& after, seq_no first);
+  /// The events kept for the live feed as the log has them now; empty where nobody watches.
+  static std::vector<storage::stored_event> as_stored(attempt& a, const storage::commit_outcome& outcome);
   void retry(std::shared_ptr<attempt> a);
 
   parts parts_;
