@@ -16,9 +16,9 @@ class registry {
 
   void turn(std::string_view channel, std::string_view outcome, double seconds);  ///< outcome: committed, duplicate, …
   void callback_rejected(std::string_view channel, std::string_view reason);
-  void alarm(std::string_view kind);                   ///< body mismatch, poison turn, …: somebody must look
+  void alarm(std::string_view kind);  ///< body mismatch, poison turn, …: somebody must look
   void commit_batch(std::size_t turns, double seconds);
-  void gauge(std::string_view name, double value);     ///< set at scrape time by ops; name is one of the fixed set
+  void gauge(std::string_view name, double value);  ///< set at scrape time by ops; name is one of the fixed set
 
   /// Prometheus text exposition 0.0.4.
   std::string render() const;

@@ -64,7 +64,8 @@ std::pair<std::unique_ptr<http::ws_session>, http::response> endpoint::accept(co
   // Browsers always send Origin; a page of somebody else has no business here (embedding pages show our own page in a frame).
   const std::string_view origin = request.header("origin");
   const std::string_view authority = authority_of(origin);
-  const bool ours = origin.empty() || (!authority.empty() && (authority == request.host || authority == options_.public_host));
+  const bool ours =
+      origin.empty() || (!authority.empty() && (authority == request.host || authority == options_.public_host));
   if (!ours) {
     return {nullptr, http::response{403, "text/plain; charset=utf-8", "this origin may not open a chat\n", {}, true}};
   }

@@ -27,18 +27,19 @@ using steady_fn = std::function<std::chrono::steady_clock::time_point()>;
 struct options {
   std::string channel = "web";  ///< channel id of the configuration
   secret token_key;             ///< signs visitors' tokens; kept with the data
-  std::string public_host;      ///< authority of public_url ("zhuqi.example.gov.cn"): an Origin that is right behind a proxy
-  rate sends{10, 2};            ///< messages of one visitor, all tabs together
-  rate newcomers{60, 1};        ///< new visitors from one address; offices and mobile networks share theirs
-  rate requests{30, 5};         ///< other frames of one socket
+  std::string
+      public_host;        ///< authority of public_url ("zhuqi.example.gov.cn"): an Origin that is right behind a proxy
+  rate sends{10, 2};      ///< messages of one visitor, all tabs together
+  rate newcomers{60, 1};  ///< new visitors from one address; offices and mobile networks share theirs
+  rate requests{30, 5};   ///< other frames of one socket
 };
 
 struct endpoint_stats {
-  std::uint64_t sockets = 0;        ///< open now
-  std::uint64_t visitors = 0;       ///< tokens issued
-  std::uint64_t messages = 0;       ///< taken into the pipeline
-  std::uint64_t refused = 0;        ///< messages and newcomers over a rate
-  std::uint64_t bad_frames = 0;     ///< sockets closed for what they sent
+  std::uint64_t sockets = 0;     ///< open now
+  std::uint64_t visitors = 0;    ///< tokens issued
+  std::uint64_t messages = 0;    ///< taken into the pipeline
+  std::uint64_t refused = 0;     ///< messages and newcomers over a rate
+  std::uint64_t bad_frames = 0;  ///< sockets closed for what they sent
 };
 
 class visitor_socket;

@@ -53,7 +53,8 @@ bool is_seq(const json& value) {
 }
 
 result<client_frame> parse_hello(const json& frame) {
-  if (!has_exactly(frame, {"token", "after", "lang"}) || !is_seq(frame["after"])) return make_error_code(errc::malformed);
+  if (!has_exactly(frame, {"token", "after", "lang"}) || !is_seq(frame["after"]))
+    return make_error_code(errc::malformed);
   const auto language = dialogs::lang_from_tag(string_or_empty(frame, "lang"));
   if (!language) return make_error_code(errc::malformed);
   hello out{std::nullopt, {frame["after"].get<std::int64_t>()}, *language};
@@ -89,8 +90,13 @@ const shown_kind shown[] = {
 };
 
 json shown_event(const storage::stored_event& event) {
-  json out{{"seq", event.seq.value}, {"at", event.at.value}, {"kind", "internal"}, {"actor", "bot"}, {"body", json::object()}};
-  const auto found = std::find_if(std::begin(shown), std::end(shown), [&](const auto& s) { return s.kind == event.kind; });
+  json out{{"seq", event.seq.value},
+           {"at", event.at.value},
+           {"kind", "internal"},
+           {"actor", "bot"},
+           {"body", json::object()}};
+  const auto found =
+      std::find_if(std::begin(shown), std::end(shown), [&](const auto& s) { return s.kind == event.kind; });
   if (found == std::end(shown)) return out;
   out["kind"] = event.kind;
   // Staff ids are the house's business too; who it was stands in the name the official chose to show.

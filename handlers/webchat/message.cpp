@@ -64,7 +64,9 @@ pipeline::message_fields entered_message(std::string_view channel, std::string_v
   return out;
 }
 
-pipeline::verified_message vouched(pipeline::message_fields fields) { return webchat_verifier::wrap(std::move(fields)); }
+pipeline::verified_message vouched(pipeline::message_fields fields) {
+  return webchat_verifier::wrap(std::move(fields));
+}
 
 std::shared_ptr<const pipeline::reply_encoder> feed_delivery() {
   static const auto instance = std::make_shared<const by_feed>();

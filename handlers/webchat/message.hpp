@@ -1,8 +1,8 @@
 #pragma once
 // From a checked frame of a proved visitor to the pipeline's verified_message.
 
-#include "handlers/webchat/frames.hpp"
 #include "bot/pipeline/inbound.hpp"
+#include "handlers/webchat/frames.hpp"
 
 #include <memory>
 #include <string_view>

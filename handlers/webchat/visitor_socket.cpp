@@ -17,7 +17,9 @@ constexpr std::size_t history_page = 50;
 }  // namespace
 
 visitor_socket::visitor_socket(std::shared_ptr<endpoint> home, std::string peer_address)
-    : home_{std::move(home)}, peer_address_{std::move(peer_address)}, requests_{home_->options_.requests, home_->steady_()} {}
+    : home_{std::move(home)},
+      peer_address_{std::move(peer_address)},
+      requests_{home_->options_.requests, home_->steady_()} {}
 
 void visitor_socket::on_open(http::ws_peer_ptr peer) {
   peer_ = std::move(peer);

@@ -45,35 +45,41 @@ void chat_rig::settle() {
 
 void chat_rig::run_turn(const pipeline::message_fields& m, const pipeline::reply_fn& done) {
   const bool words = std::holds_alternative<dialogs::event::text>(m.event);
-  const json said = words ? json{{"id", m.origin_id}, {"text", std::get<dialogs::event::text>(m.event).text}} : json::object();
+  const json said =
+      words ? json{{"id", m.origin_id}, {"text", std::get<dialogs::event::text>(m.event).text}} : json::object();
   std::vector<storage::new_event> events{
       {words ? "user.text" : "user.entered", "user", dump_json(said)},
       {"bot.text", "bot", dump_json({{"text", words ? "收到" : "您好"}, {"options", json::array()}, {"hint", ""}})}};
-  commit(m.user, std::move(events), storage::owner_kind::bot, &m,
-         [done](storage::commit_outcome o) {
-           using storage::commit_status;
-           using pipeline::turn_status;
-           const turn_status s = o.status == commit_status::committed       ? turn_status::answered
-                                 : o.status == commit_status::duplicate     ? turn_status::duplicate
-                                 : o.status == commit_status::body_mismatch ? turn_status::mismatch
-                                                                            : turn_status::unavailable;
-           done({s, {}, o.after.id, o.after.seq});
-         },
-         true);
+  commit(
+      m.user, std::move(events), storage::owner_kind::bot, &m,
+      [done](storage::commit_outcome o) {
+        using storage::commit_status;
+        using pipeline::turn_status;
+        const turn_status s = o.status == commit_status::committed       ? turn_status::answered
+                              : o.status == commit_status::duplicate     ? turn_status::duplicate
+                              : o.status == commit_status::body_mismatch ? turn_status::mismatch
+                                                                         : turn_status::unavailable;
+        done({s, {}, o.after.id, o.after.seq});
+      },
+      true);
 }
 
 void chat_rig::append(const std::string& visitor, storage::new_event event, storage::owner_kind owner) {
-  commit(visitor, {std::move(event)}, owner, nullptr, [](const auto&) {}, true);
+  commit(
+      visitor, {std::move(event)}, owner, nullptr, [](const auto&) {}, true);
 }
 
 void chat_rig::append_silently(const std::string& visitor, std::size_t n) {
   for (std::size_t i = 0; i < n; ++i) {
-    commit(visitor, {{"bot.text", "bot", R"({"text":"…"})"}}, storage::owner_kind::bot, nullptr, [](const auto&) {}, false);
+    commit(
+        visitor, {{"bot.text", "bot", R"({"text":"…"})"}}, storage::owner_kind::bot, nullptr, [](const auto&) {},
+        false);
   }
 }
 
 void chat_rig::commit(const std::string& visitor, std::vector<storage::new_event> events, storage::owner_kind owner,
-                      const pipeline::message_fields* cause, std::function<void(storage::commit_outcome)> done, bool tell) {
+                      const pipeline::message_fields* cause, std::function<void(storage::commit_outcome)> done,
+                      bool tell) {
   storage::turn_commit turn;
   store->load("web", visitor, [&](auto loaded) { turn.before = *loaded; });
   turn.after = turn.before;

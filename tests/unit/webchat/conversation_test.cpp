@@ -52,8 +52,8 @@ TEST_CASE("greetings of one visitor have one key, whatever the language and the 
 
 TEST_CASE("a new visitor's language goes to the greeting; Chinese is the default and is not named") {
   chat_rig rig;
-  const auto [lang, scene] = GENERATE(table<const char*, const char*>(
-      {{"zh-CN", ""}, {"en", "lang:en"}, {"ja", "lang:ja"}, {"ko", "lang:ko"}}));
+  const auto [lang, scene] = GENERATE(
+      table<const char*, const char*>({{"zh-CN", ""}, {"en", "lang:en"}, {"ja", "lang:ja"}, {"ko", "lang:ko"}}));
   tab t = rig.open();
   t.hello(nullptr, 0, lang);
   REQUIRE(rig.submitted.size() == 1);

@@ -33,15 +33,16 @@ TEST_CASE("who does not say hello within ten seconds is sent away") {
 }
 
 TEST_CASE("a frame that is not exactly one of ours closes the socket") {
-  const std::string frame = GENERATE(as<std::string>{}, "", "x", "[]", "1", R"({"type":"nothing"})", R"({"type":"ping","x":1})",
-                                     R"({"type":"history"})", R"({"type":"history","before":-1})", R"({"type":"history","before":1.5})",
-                                     R"({"type":"send","id":"1","at":1,"text":"x"})",
-                                     R"({"type":"send","id":"00000000-0000-1000-8000-000000000000","at":1,"text":"x"})",
-                                     R"({"type":"send","id":"00000000-0000-4000-8000-000000000000","at":-1,"text":"x"})",
-                                     R"({"type":"send","id":"00000000-0000-4000-8000-000000000000","at":99999999999999,"text":"x"})",
-                                     R"({"type":"send","id":"00000000-0000-4000-8000-000000000000","at":1,"text":7})",
-                                     R"({"type":"send","id":"00000000-0000-4000-8000-000000000000","at":1,"text":"x","text":"y"})",
-                                     "{\"type\":\"send\",\"id\":\"00000000-0000-4000-8000-000000000000\",\"at\":1,\"text\":\"\xff\"}");
+  const std::string frame =
+      GENERATE(as<std::string>{}, "", "x", "[]", "1", R"({"type":"nothing"})", R"({"type":"ping","x":1})",
+               R"({"type":"history"})", R"({"type":"history","before":-1})", R"({"type":"history","before":1.5})",
+               R"({"type":"send","id":"1","at":1,"text":"x"})",
+               R"({"type":"send","id":"00000000-0000-1000-8000-000000000000","at":1,"text":"x"})",
+               R"({"type":"send","id":"00000000-0000-4000-8000-000000000000","at":-1,"text":"x"})",
+               R"({"type":"send","id":"00000000-0000-4000-8000-000000000000","at":99999999999999,"text":"x"})",
+               R"({"type":"send","id":"00000000-0000-4000-8000-000000000000","at":1,"text":7})",
+               R"({"type":"send","id":"00000000-0000-4000-8000-000000000000","at":1,"text":"x","text":"y"})",
+               "{\"type\":\"send\",\"id\":\"00000000-0000-4000-8000-000000000000\",\"at\":1,\"text\":\"\xff\"}");
   chat_rig rig;
   tab t = rig.open();
   t.hello();
@@ -170,11 +171,12 @@ TEST_CASE("a flood of pings is asked to come back later") {
 
 TEST_CASE("the page of another site cannot open a socket") {
   chat_rig rig;
-  const auto [origin, allowed] = GENERATE(table<const char*, bool>({{"https://zhuqi.example.gov.cn", true},
-                                                                    {"https://evil.example", false},
-                                                                    {"https://zhuqi.example.gov.cn.evil.example", false},
-                                                                    {"null", false},
-                                                                    {"http://internal:8080", true}}));
+  const auto [origin, allowed] =
+      GENERATE(table<const char*, bool>({{"https://zhuqi.example.gov.cn", true},
+                                         {"https://evil.example", false},
+                                         {"https://zhuqi.example.gov.cn.evil.example", false},
+                                         {"null", false},
+                                         {"http://internal:8080", true}}));
   http::request request;
   request.host = "internal:8080";
   request.headers.emplace_back("origin", origin);
