@@ -139,6 +139,7 @@ void turn::fail(const position& at, const values::parsed& why, std::string_view 
     const bool yes_no = std::holds_alternative<yes_no_type>(v.type);
     said = system(choice ? system_text::retry_choice : yes_no ? system_text::retry_yes_no : system_text::retry_text);
   }
+  if (said.empty()) return prompt(at);
   say(std::move(said));
   attach_options(messages_.back(), v);
 }

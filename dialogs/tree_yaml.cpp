@@ -26,7 +26,10 @@ class tree_builder final : public YAML::EventHandler {
 
   yaml_node take() { return std::move(root_); }
 
-  void OnDocumentStart(const YAML::Mark&) override {
+  void OnDocumentStart(const YAML::Mark& mark) override {
+    // At a stray ',' or ']' the parser gives empty documents for ever, without moving on.
+    if (mark.pos == document_start_) refuse(rule::yaml_syntax, mark, {"unexpected character"});
+    document_start_ = mark.pos;
     open_.clear();
     root_ = {};
   }
@@ -124,6 +127,7 @@ class tree_builder final : public YAML::EventHandler {
   std::vector<diagnostic>& diagnostics_;
   yaml_node root_;
   std::vector<level> open_;
+  int document_start_ = -1;
 };
 
 }  // namespace
