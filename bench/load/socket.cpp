@@ -34,11 +34,11 @@ descriptor::~descriptor() {
 }
 
 target parse_url(const std::string& url) {
-  const std::runtime_error bad{url + ": must be http://IPv4:PORT/PATH"};
+  const auto bad = [&url] { return std::runtime_error{url + ": must be http://IPv4:PORT/PATH"}; };
   constexpr std::string_view scheme = "http://";
-  if (!url.starts_with(scheme)) throw bad;
+  if (!url.starts_with(scheme)) throw bad();
   const std::size_t slash = url.find('/', scheme.size());
-  if (slash == std::string::npos) throw bad;
+  if (slash == std::string::npos) throw bad();
   target out;
   out.host = url.substr(scheme.size(), slash - scheme.size());
   out.path = url.substr(slash);
@@ -47,11 +47,11 @@ target parse_url(const std::string& url) {
   if (colon != std::string::npos) {
     const char* end = out.host.data() + out.host.size();
     if (const auto r = std::from_chars(out.host.data() + colon + 1, end, port); r.ec != std::errc{} || r.ptr != end)
-      throw bad;
+      throw bad();
   }
   out.address.sin_family = AF_INET;
   out.address.sin_port = htons(port);
-  if (inet_pton(AF_INET, out.host.substr(0, colon).c_str(), &out.address.sin_addr) != 1) throw bad;
+  if (inet_pton(AF_INET, out.host.substr(0, colon).c_str(), &out.address.sin_addr) != 1) throw bad();
   return out;
 }
 

@@ -65,92 +65,116 @@ std::optional<config> settings_of(const place& p) {
   return std::move(reading.values);
 }
 
+/// The command line as CLI11 sees it. Options are bound to members, so one object is one invocation.
+class command_line {
+ public:
+  command_line() {
+    app_.require_subcommand(1);
+    app_.set_version_flag("--version", ZHUQI_VERSION);
+    app_.failure_message(CLI::FailureMessage::help);
+    add_serve();
+    add_check_config();
+    add_data_commands();
+    add_script_commands();
+  }
+
+  int run(int argc, char** argv) {
+    try {
+      app_.parse(argc, argv);
+    } catch (const CLI::ParseError& e) {
+      return app_.exit(e) == 0 ? 0 : exit_usage;
+    }
+    return code_;
+  }
+
+ private:
+  template <class Work>
+  void run_with_settings(CLI::App& command, Work work) {
+    command.callback([this, work] {
+      const auto settings = settings_of(at_);
+      code_ = settings ? work(*settings) : exit_usage;
+    });
+  }
+
+  void add_json(CLI::App& command, const char* meaning) {
+    command.add_flag(
+        "--json", [this](std::int64_t) { form_ = output_form::json; }, meaning);
+  }
+
+  void add_serve() {
+    auto& serving = *app_.add_subcommand("serve", "Serve until SIGTERM. Example: zhuqi serve --config zhuqi.yaml");
+    add_place(serving, at_);
+    serving.add_option("--listen", at_.listen, "IP:PORT, instead of the configuration's");
+    serving.add_option("--ops-listen", at_.ops_listen, "IP:PORT of /healthz, /readyz, /metrics");
+    serving.add_option("--clock-file", options_.clock_file, "For tests: a file with an offset to the clock, in ms");
+    run_with_settings(serving, [this](const config& settings) { return serve(settings, options_); });
+  }
+
+  void add_check_config() {
+    auto& check = *app_.add_subcommand("check-config", "Read the configuration and say what is wrong with it");
+    add_place(check, at_);
+    check.add_flag("--keys", keys_, "List every key with its form, default and meaning");
+    check.callback([this] {
+      if (keys_) {
+        std::cout << describe_config_keys();
+      } else if (settings_of(at_)) {
+        std::cout << "configuration is good\n";
+      } else {
+        code_ = exit_findings;
+      }
+    });
+  }
+
+  void add_data_commands() {
+    auto& backup = *app_.add_subcommand("backup", "Copy the database to FILE, also while the server runs");
+    add_place(backup, at_);
+    backup.add_option("file", file_, "New file to write")->required();
+    run_with_settings(backup, [this](const config& settings) { return backup_database(settings, file_); });
+
+    auto& restore =
+        *app_.add_subcommand("restore", "Make a data folder from a backup FILE; refuses one that has a database");
+    add_place(restore, at_);
+    restore.add_option("file", file_, "Backup to read")->required();
+    run_with_settings(restore, [this](const config& settings) { return restore_database(settings, file_); });
+
+    auto& verify =
+        *app_.add_subcommand("verify", "Check the database: integrity, event chains, and that replay gives the same");
+    add_place(verify, at_);
+    add_json(verify, "Findings as JSON");
+    run_with_settings(verify, [this](const config& settings) { return verify_database(settings, form_); });
+  }
+
+  void add_script_commands() {
+    auto& script = *app_.add_subcommand("script", "Work on dialog scripts");
+    script.require_subcommand(1);
+    auto& check =
+        *script.add_subcommand("check", "Say what is wrong with scripts; exit 1 on findings, 2 if unreadable");
+    check.add_option("path", paths_, "YAML files or folders; the shipped scripts without one");
+    add_json(check, "Findings as JSON");
+    check.callback([this] { code_ = check_scripts(paths_, form_); });
+    auto& run = *script.add_subcommand("run", "Chat with scripts on stdin and stdout, one line = one message");
+    run.add_option("path", paths_, "YAML files or folders; the shipped scripts without one");
+    run.add_option("--lang", language_, "zh-CN, en, ja or ko");
+    add_json(run, "One JSON object per turn");
+    run.callback([this] { code_ = run_scripts(paths_, language_, form_); });
+  }
+
+  CLI::App app_{"Zhuqi 助企: dialogs that help enterprises, officials who take over.", "zhuqi"};
+  place at_;
+  serve_options options_;
+  bool keys_ = false;
+  std::string file_;
+  std::vector<std::string> paths_;
+  std::string language_ = "zh-CN";
+  output_form form_ = output_form::text;
+  int code_ = 0;
+};
+
 }  // namespace
 
 int run_command(int argc, char** argv) try {
   ::umask(077);  // a database, a backup, a key: whatever a command writes is its owner's alone
-  CLI::App app{"Zhuqi 助企: dialogs that help enterprises, officials who take over.", "zhuqi"};
-  app.require_subcommand(1);
-  app.set_version_flag("--version", ZHUQI_VERSION);
-  app.failure_message(CLI::FailureMessage::help);
-  int code = 0;
-
-  place at;
-  serve_options options;
-  auto* serve_command = app.add_subcommand("serve", "Serve until SIGTERM. Example: zhuqi serve --config zhuqi.yaml");
-  add_place(*serve_command, at);
-  serve_command->add_option("--listen", at.listen, "IP:PORT, instead of the configuration's");
-  serve_command->add_option("--ops-listen", at.ops_listen, "IP:PORT of /healthz, /readyz, /metrics");
-  serve_command->add_option("--clock-file", options.clock_file, "For tests: a file with an offset to the clock, in ms");
-  serve_command->callback([&] {
-    const auto settings = settings_of(at);
-    code = settings ? serve(*settings, options) : exit_usage;
-  });
-
-  bool keys = false;
-  auto* check = app.add_subcommand("check-config", "Read the configuration and say what is wrong with it");
-  add_place(*check, at);
-  check->add_flag("--keys", keys, "List every key with its form, default and meaning");
-  check->callback([&] {
-    if (keys) {
-      std::cout << describe_config_keys();
-    } else if (settings_of(at)) {
-      std::cout << "configuration is good\n";
-    } else {
-      code = exit_findings;
-    }
-  });
-
-  std::string file;
-  auto* backup = app.add_subcommand("backup", "Copy the database to FILE, also while the server runs");
-  add_place(*backup, at);
-  backup->add_option("file", file, "New file to write")->required();
-  backup->callback([&] {
-    const auto settings = settings_of(at);
-    code = settings ? backup_database(*settings, file) : exit_usage;
-  });
-
-  auto* restore =
-      app.add_subcommand("restore", "Make a data folder from a backup FILE; refuses one that has a database");
-  add_place(*restore, at);
-  restore->add_option("file", file, "Backup to read")->required();
-  restore->callback([&] {
-    const auto settings = settings_of(at);
-    code = settings ? restore_database(*settings, file) : exit_usage;
-  });
-
-  output_form form = output_form::text;
-  const auto as_json = [&form](std::int64_t) { form = output_form::json; };
-  auto* verify =
-      app.add_subcommand("verify", "Check the database: integrity, event chains, and that replay gives the same");
-  add_place(*verify, at);
-  verify->add_flag("--json", as_json, "Findings as JSON");
-  verify->callback([&] {
-    const auto settings = settings_of(at);
-    code = settings ? verify_database(*settings, form) : exit_usage;
-  });
-
-  std::vector<std::string> paths;
-  std::string language = "zh-CN";
-  auto* script = app.add_subcommand("script", "Work on dialog scripts");
-  script->require_subcommand(1);
-  auto* script_check =
-      script->add_subcommand("check", "Say what is wrong with scripts; exit 1 on findings, 2 if unreadable");
-  script_check->add_option("path", paths, "YAML files or folders; the shipped scripts without one");
-  script_check->add_flag("--json", as_json, "Findings as JSON");
-  script_check->callback([&] { code = check_scripts(paths, form); });
-  auto* script_run = script->add_subcommand("run", "Chat with scripts on stdin and stdout, one line = one message");
-  script_run->add_option("path", paths, "YAML files or folders; the shipped scripts without one");
-  script_run->add_option("--lang", language, "zh-CN, en, ja or ko");
-  script_run->add_flag("--json", as_json, "One JSON object per turn");
-  script_run->callback([&] { code = run_scripts(paths, language, form); });
-
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& e) {
-    return app.exit(e) == 0 ? 0 : exit_usage;
-  }
-  return code;
+  return command_line{}.run(argc, argv);
 } catch (const std::exception& e) {
   std::cerr << "zhuqi: " << e.what() << '\n';
   return exit_environment;

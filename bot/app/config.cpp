@@ -140,6 +140,7 @@ void describe(std::string& out, std::string_view title, const config_key<Target>
 
 void check_unique_ids(config_reading& reading) {
   std::vector<std::string> ids;
+  ids.reserve(reading.values.wechat.size() + reading.values.webchat.size());
   for (const auto& c : reading.values.wechat) ids.push_back(c.id);
   for (const auto& c : reading.values.webchat) ids.push_back(c.id);
   for (std::size_t i = 0; i < ids.size(); ++i) {

@@ -32,7 +32,7 @@ void write_synced(const fs::path& file, std::string_view bytes) {
 }  // namespace
 
 fs::path open_data_dir(const std::string& path) {
-  const fs::path dir = fs::absolute(path);
+  fs::path dir = fs::absolute(path);
   if (fs::create_directories(dir)) fs::permissions(dir, fs::perms::owner_all);
   return dir;
 }

@@ -83,9 +83,9 @@ result<std::string> decode_unpadded(std::string_view text, unsigned& trailing_bi
   std::uint32_t buffer = 0;
   unsigned bits = 0;
   for (char c : text) {
-    const int value = reverse_alphabet[static_cast<unsigned char>(c)];
+    const std::int8_t value = reverse_alphabet[static_cast<unsigned char>(c)];
     if (value < 0) return errc::malformed;
-    buffer = (buffer << 6) | static_cast<std::uint32_t>(value);
+    buffer = (buffer << 6) | static_cast<std::uint8_t>(value);
     bits += 6;
     if (bits >= 8) {
       bits -= 8;

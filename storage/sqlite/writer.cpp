@@ -60,11 +60,14 @@ void writer::commit(turn_commit turn, std::function<void(commit_outcome)> done) 
 void writer::run(std::unique_ptr<job> j) {
   {
     const std::lock_guard lock{mutex_};
-    if (!stopping_) jobs_.push_back(std::move(j));
-    sleeping_ = false;
+    if (!stopping_) {
+      jobs_.push_back(std::move(j));
+      sleeping_ = false;
+      wake_.notify_one();
+      return;
+    }
   }
-  wake_.notify_one();
-  if (j) j->failed();
+  j->failed();
 }
 
 void writer::stop() {

@@ -132,6 +132,7 @@ TEST_CASE("many keys are forgotten in steps") {
 TEST_CASE("forgetting superseded states is noticed by nobody") {
   harness h{EVERY_STORE};
   std::vector<conversation> newest;
+  newest.reserve(30);
   std::uint64_t message = 0;
   for (int i = 0; i < 30; ++i) newest.push_back(stranger("o-" + std::to_string(i)));
   for (int round = 0; round < 60; ++round) {

@@ -114,6 +114,7 @@ TEST_CASE("under constant load the log is emptied again and again, and the folds
   harness h{kind::sqlite, {.fold_every = 2'000, .wal_checkpoint_pages = 500}};
   std::uintmax_t biggest = 0;
   std::vector<conversation> users;
+  users.reserve(64);
   for (int i = 0; i < 64; ++i) users.push_back(stranger("o-" + std::to_string(i)));
   std::uint64_t message = 0;
   int going = 0;

@@ -204,6 +204,7 @@ TEST_CASE("a turn that cannot be written fails alone; its batch is written") {
   harness h{EVERY_STORE};
   const auto old = h.commit(turn_after(h.load("o-0"), "a", 1)).after;
   std::vector<turn_commit> turns;
+  turns.reserve(9);
   for (int i = 0; i < 9; ++i) {
     turns.push_back(turn_after(stranger("o-" + std::to_string(i + 1)), "b", static_cast<std::uint64_t>(i) + 10));
   }

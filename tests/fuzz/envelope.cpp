@@ -32,6 +32,7 @@ std::string as_frame(std::string_view bytes) {
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-identifier-naming): the name that libFuzzer calls
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view bytes{reinterpret_cast<const char*>(data), size};
   if (const auto opened = subject().open(bytes)) require(opened->message.size() < bytes.size());

@@ -34,6 +34,7 @@ void check_echo(const incoming& message, const std::string& words, data_format f
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-identifier-naming): the name that libFuzzer calls
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view body{reinterpret_cast<const char*>(data), size};
   (void)channel::callback_query::parse(body);

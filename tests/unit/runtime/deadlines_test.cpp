@@ -235,6 +235,7 @@ TEST_CASE("a stop under load cuts nobody off: every connection taken is answered
   running_server s{sample_routes()};
   std::atomic<int> answered{0};
   std::vector<std::thread> users;
+  users.reserve(4);
   for (int u = 0; u < 4; ++u) {
     users.emplace_back([&] {
       try {
@@ -317,6 +318,7 @@ struct child_server {
 TEST_CASE("out of descriptors the server rests, serves whom it has, and recovers") {
   const child_server s{24};
   std::vector<raw_client> crowd;
+  crowd.reserve(40);
   for (int i = 0; i < 40; ++i) crowd.emplace_back(s.port);  // the kernel queues what is not accepted
   auto& first = crowd.front();
   REQUIRE(first.ask(get_hello).status == 200);

@@ -67,8 +67,7 @@ TEST_CASE("nothing from outside can break a log line, drive a terminal, or fill 
                                          "\\",
                                          std::string{"\0x", 2},
                                          "\xff\xfe",
-                                         "\xc2\x9b"
-                                         "31m",
+                                         std::string{"\xc2\x9b"} + "31m",
                                          "\xed\xa0\x80",
                                          "\x7f",
                                          "中文 fine",
@@ -178,6 +177,7 @@ TEST_CASE("the names of the metrics are these") {
 TEST_CASE("labels from outside cannot grow the metrics without end, and threads may count at once") {
   metrics::registry m;
   std::vector<std::thread> threads;
+  threads.reserve(4);
   for (int t = 0; t < 4; ++t) {
     threads.emplace_back([&m] {
       for (int i = 0; i < 2'000; ++i) m.callback_rejected("city", "reason " + std::to_string(i));
