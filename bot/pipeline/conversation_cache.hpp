@@ -34,8 +34,6 @@ class conversation_cache {
 
  private:
   using order = std::list<cached_conversation>;
-  static std::string key_of(std::string_view channel, std::string_view user);
-
   std::size_t capacity_;
   order newest_first_;
   std::unordered_map<std::string, order::iterator> by_user_;

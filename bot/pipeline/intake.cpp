@@ -1,23 +1,12 @@
 #include "bot/pipeline/intake.hpp"
 
+#include "bot/pipeline/user_key.hpp"
 #include "bot/runtime/log.hpp"
 
 #include <cstring>
 #include <utility>
 
 namespace zhuqi::pipeline {
-namespace {
-
-std::string lane_of(std::string_view channel, std::string_view user) {
-  std::string lane;
-  lane.reserve(channel.size() + user.size() + 1);
-  lane.append(channel).push_back('\0');
-  lane.append(user);
-  return lane;
-}
-
-}  // namespace
-
 std::size_t intake::key_hash::operator()(const storage::inbox_key& key) const noexcept {
   std::size_t h = 0;  // the digest is a SHA-256: any eight bytes of it are a good hash
   std::memcpy(&h, key.digest.data(), sizeof h);
@@ -38,7 +27,7 @@ void intake::submit(verified_message message, std::shared_ptr<const reply_encode
   }
   if (stopping_ || in_flight_.size() >= limits::turns_in_flight) return refuse(done);
 
-  const std::string lane = lane_of(message->channel, message->user);
+  const std::string lane = user_key(message->channel, message->user);
   const storage::inbox_key key = message->key;
   auto j = std::make_shared<job>(std::move(message), std::move(encoder), std::vector<waiter>{});
   j->waiters.push_back({deadline, std::move(done)});
@@ -73,7 +62,7 @@ void intake::refuse(const reply_fn& done) {
 void intake::wake(storage::wakeup_row row, std::function<void()> finished) {
   turns_.identify(row.conversation, [this, row, finished](const storage::conversation* who) {
     if (who == nullptr || stopping_) return finished();
-    const std::string lane = lane_of(who->channel, who->user);
+    const std::string lane = user_key(who->channel, who->user);
     const auto admitted = lanes_.enter(lane, [this, row, channel = who->channel, user = who->user, lane, finished] {
       turns_.run_wakeup(row, channel, user, [this, lane, finished] {
         lanes_.leave(lane);

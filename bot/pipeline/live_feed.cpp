@@ -1,5 +1,7 @@
 #include "bot/pipeline/live_feed.hpp"
 
+#include "bot/pipeline/user_key.hpp"
+
 #include <utility>
 
 namespace zhuqi::pipeline {
@@ -26,29 +28,21 @@ void live_feed::subscription::reset() {
   if (entry->second.empty()) feed->watchers_.erase(entry);
 }
 
-std::string live_feed::key_of(std::string_view channel, std::string_view user) {
-  std::string key;
-  key.reserve(channel.size() + user.size() + 1);
-  key.append(channel).push_back('\0');
-  key.append(user);
-  return key;
-}
-
 live_feed::subscription live_feed::subscribe(std::string_view channel, std::string_view user, callback on_events) {
-  std::string key = key_of(channel, user);
+  std::string key = user_key(channel, user);
   const std::uint64_t id = ++next_id_;
   watchers_[key].emplace(id, std::make_shared<callback>(std::move(on_events)));
   return {*this, std::move(key), id};
 }
 
 bool live_feed::watched(std::string_view channel, std::string_view user) const {
-  return !watchers_.empty() && watchers_.contains(key_of(channel, user));
+  return !watchers_.empty() && watchers_.contains(user_key(channel, user));
 }
 
 void live_feed::publish(std::string_view channel, std::string_view user,
                         const std::vector<storage::stored_event>& events, storage::owner_kind owner) {
   if (watchers_.empty()) return;
-  const auto entry = watchers_.find(key_of(channel, user));
+  const auto entry = watchers_.find(user_key(channel, user));
   if (entry == watchers_.end()) return;
   std::vector<std::weak_ptr<callback>> now;
   now.reserve(entry->second.size());

@@ -43,8 +43,6 @@ class live_feed {
                storage::owner_kind owner);
 
  private:
-  static std::string key_of(std::string_view channel, std::string_view user);
-
   // A watcher may unsubscribe, itself or another, while it is told: callbacks are shared_ptrs and looked up one by one.
   std::unordered_map<std::string, std::map<std::uint64_t, std::shared_ptr<callback>>> watchers_;
   std::uint64_t next_id_ = 0;
