@@ -68,6 +68,11 @@ class Figures:
 LOADED = ["durable", "rate 1000", "rate 10000", "mix", "secure", "million", "slow without", "slow with"]
 
 
+def constant_rate(f: Figures, rate: int, most_ms: float) -> tuple:
+    got, limit = f(f"rate {rate}", "p99_ms"), f(f"joined rate {rate}", "p99_ms")
+    return (f"p99 at {rate:,} turns/s (the joined limit itself: {limit:.1f} ms)", f"≤ {most_ms} ms", f"{got:.1f} ms", got <= most_ms)
+
+
 def targets(measured: dict) -> list:
     """(what, target, measured, reached) for each line of the promise."""
     f = Figures(measured)
@@ -85,8 +90,8 @@ def targets(measured: dict) -> list:
     return [
         ("Durable turns/s, 64 connections, 10,000 users, of the joined limit", "≥ 55 %", f"{share:.0%}", share >= 0.55),
         ("… its p99, of the joined limit's", "≤ 3 ×", f"{tail:.1f} ×", tail <= 3),
-        ("p99 at 1,000 turns/s", "≤ 5 ms", f"{f('rate 1000', 'p99_ms'):.2f} ms", f("rate 1000", "p99_ms") <= 5),
-        ("p99 at 10,000 turns/s", "≤ 15 ms", f"{f('rate 10000', 'p99_ms'):.2f} ms", f("rate 10000", "p99_ms") <= 15),
+        constant_rate(f, 1_000, 5),
+        constant_rate(f, 10_000, 15),
         ("Slowest answer of all runs", "≤ 4.5 s", f"{slowest / 1000:.3f} s", slowest <= 4500),
         ("Wrong, lost or refused answers in all runs", "0", f"{wrong}", wrong == 0),
         (f"Turns/s with {measured['users']:,} conversations, of those with 10,000 (the limit itself: {limit_keep:.0%})", "≥ 75 %",
@@ -136,7 +141,8 @@ def write(measured: dict) -> str:
     out += (f"{about['date']}, commit {about['commit']}. {about['cpu']}, {about['cores']} cores, Linux {about['kernel']}, {about['fs']}; "
             f"fdatasync of 4 KB {statistics.median(about['fsync_ms']):.2f} ms. {about['rounds']} rounds of {about['seconds']:g} s, medians; "
             f"{about['minutes']:.0f} minutes in all; CPU that others used before each round: "
-            f"{', '.join(f'{b:.0%}' for b in about['busy'])}. Load generator and server share the machine.\n\n")
+            f"{', '.join(f'{b:.0%}' for b in about['busy'])}; share of that time in which the idle machine computed at less than a third of its "
+            f"usual speed: {', '.join(f'{b:.1%}' for b in about['slow'])}. Load generator and server share the machine.\n\n")
     out += "## Targets\n\n| what | target | measured | reached |\n|---|---|---|---|\n"
     for what, target, got, reached in targets(measured):
         out += f"| {what} | {target} | {got} | {'yes' if reached else '**no**'} |\n"
@@ -144,6 +150,7 @@ def write(measured: dict) -> str:
             "|---|---|---|---|---|---|---|---|---|\n")
     for title, line, of in [
             ("limit: bare Beast reply", "beast", ""), ("limit: joined, 10,000 users", "joined", ""),
+            ("limit: joined, 1,000/s", "joined rate 1000", ""), ("limit: joined, 10,000/s", "joined rate 10000", ""),
             (f"limit: joined, {users:,} users", "joined million", ""),
             (f"limit: joined, {users:,} users, states keyed at random", "joined random", ""),
             ("**zhuqi**, 64 connections, 10,000 users", "durable", "joined"),
