@@ -50,10 +50,31 @@ constexpr std::array<named_text, static_cast<std::size_t>(system_text::count_)> 
     {"note_asked", "question title"},
     {"note_failed", "count given question title"},
     {"note_fault", "title"},
+    {"out_of_range", "limit"},
+    {"exact_wanted", "value"},
+    {"two_values", "detail"},
+    {"wrong_unit", "detail"},
+    {"not_whole", ""},
+    {"no_such_date", "detail"},
+    {"too_early", "limit"},
+    {"too_late", "limit"},
+    {"id_number_invalid", ""},
+    {"unknown_noted", ""},
+    {"remembered", "label value"},
+    {"cancelled", ""},
+    {"working", ""},
+    {"nothing_saved", ""},
+    {"file_wanted", "accept limit"},
+    {"file_kind", "accept"},
+    {"file_size", "limit"},
+    {"file_count", "limit"},
+    {"file_received", "count done"},
+    {"updated", ""},
+    {"opens_at", "day time"},
 }};
 
 constexpr std::array<std::string_view, static_cast<std::size_t>(interrupt::count_)> interrupt_names{
-    "human", "back", "restart", "language", "help", "why", "keep", "withdraw", "zh-CN", "en", "ja", "ko"};
+    "human", "back", "restart", "language", "help", "why", "keep", "withdraw", "cancel", "resume", "change", "zh-CN", "en", "ja", "ko"};
 
 template <class Items>
 std::optional<std::size_t> index_of(const Items& items, std::string_view id) {
