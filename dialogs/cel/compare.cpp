@@ -9,24 +9,19 @@ namespace {
 
 bool is_number(kind k) { return k == kind::integer || k == kind::unsigned_integer || k == kind::floating; }
 
+// CEL compares in doubles where the double is within the integer's range: the greatest int equals 2^63.
 std::partial_ordering order_int_double(std::int64_t a, double b) {
   if (std::isnan(b)) return std::partial_ordering::unordered;
-  if (b >= 0x1p63) return std::partial_ordering::less;
+  if (b > 0x1p63) return std::partial_ordering::less;
   if (b < -0x1p63) return std::partial_ordering::greater;
-  const double whole = std::trunc(b);
-  const auto floor = static_cast<std::int64_t>(whole);
-  if (a != floor) return a <=> floor;
-  return 0.0 <=> (b - whole);
+  return static_cast<double>(a) <=> b;
 }
 
 std::partial_ordering order_uint_double(std::uint64_t a, double b) {
   if (std::isnan(b)) return std::partial_ordering::unordered;
-  if (b >= 0x1p64) return std::partial_ordering::less;
+  if (b > 0x1p64) return std::partial_ordering::less;
   if (b < 0) return std::partial_ordering::greater;
-  const double whole = std::trunc(b);
-  const auto floor = static_cast<std::uint64_t>(whole);
-  if (a != floor) return a <=> floor;
-  return 0.0 <=> (b - whole);
+  return static_cast<double>(a) <=> b;
 }
 
 std::partial_ordering reversed(std::partial_ordering o) { return 0 <=> o; }
@@ -139,8 +134,13 @@ std::optional<std::partial_ordering> order(const value& a, const value& b) {
 }
 
 const value* find(const map_data& map, const value& key) {
-  if (!usable_key(key) && !key.is(kind::floating)) return nullptr;
-  if (key.is(kind::floating) && std::isnan(key.as_double())) return nullptr;
+  if (key.is(kind::floating)) {
+    const double d = key.as_double();
+    if (d != std::trunc(d) || d < -0x1p63 || d >= 0x1p64) return nullptr;
+    return find(map, d < 0x1p63 ? value::integer(static_cast<std::int64_t>(d))
+                                : value::unsigned_integer(static_cast<std::uint64_t>(d)));
+  }
+  if (!usable_key(key)) return nullptr;
   const auto at = std::lower_bound(map.order.begin(), map.order.end(), key, [&](std::uint32_t i, const value& k) {
     return order_keys(map.entries[i].first, k) == std::partial_ordering::less;
   });
