@@ -67,10 +67,18 @@ struct do_node {
 
 /// Runs another dialog, then goes on at `next` or, where there is none, ends with `outcome`.
 struct call_node {
+  struct given {
+    std::string input;  ///< of the called dialog
+    formula value;
+  };
+  struct taken {
+    std::string into;    ///< variable of this dialog
+    std::string output;  ///< of the called one
+  };
   localized say;
   std::string dialog;
-  std::vector<std::pair<std::string, formula>> with;      ///< input of the called dialog, its value
-  std::vector<std::pair<std::string, std::string>> take;  ///< variable of this dialog, output of the called one
+  std::vector<given> with;
+  std::vector<taken> take;
   std::vector<branch> next;
   std::string outcome;
   std::size_t target = 0;  ///< linked: index of the dialog

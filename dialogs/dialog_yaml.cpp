@@ -191,7 +191,7 @@ class dialog_reader {
     const yaml_fields f{findings_, value, id, {"say", "do", "on_error", "next"}};
     do_node n;
     n.say = f.sentence("say");
-    read_call_expression(f.expression("do"), n);
+    read_service_call(f.expression("do"), n);
     n.on_error = f.id("on_error");
     n.next = read_next(f);
     f.require("next");
@@ -200,7 +200,7 @@ class dialog_reader {
   }
 
   /// "svc.name(a, b)": the service and one formula for each argument.
-  void read_call_expression(const formula& call, do_node& into) {
+  void read_service_call(const formula& call, do_node& into) {
     const std::string_view s = call.source;
     const std::size_t open = s.find('(');
     const bool whole = s.starts_with("svc.") && open != std::string_view::npos && s.ends_with(')');

@@ -77,23 +77,24 @@ cel::value files_value(const std::string& canonical) {
   return cel::value::list(std::move(items));
 }
 
+struct type_in_expressions {
+  cel::type operator()(const yes_no_type&) const { return {type_kind::boolean}; }
+  cel::type operator()(const values::integer_type&) const { return {type_kind::integer}; }
+  cel::type operator()(const values::decimal_type&) const { return {type_kind::decimal}; }
+  cel::type operator()(const values::percent_type&) const { return {type_kind::percent}; }
+  cel::type operator()(const values::money_type&) const { return {type_kind::money}; }
+  cel::type operator()(const values::date_type&) const { return {type_kind::date}; }
+  cel::type operator()(const values::month_type&) const { return {type_kind::month}; }
+  cel::type operator()(const file_type& t) const {
+    return t.several ? cel::list_of({type_kind::string}) : cel::type{type_kind::string};
+  }
+  cel::type operator()(const auto&) const { return {type_kind::string}; }
+};
+
 }  // namespace
 
 cel::type expression_type(const variable_type& type) {
-  struct by_type {
-    cel::type operator()(const yes_no_type&) const { return {type_kind::boolean}; }
-    cel::type operator()(const values::integer_type&) const { return {type_kind::integer}; }
-    cel::type operator()(const values::decimal_type&) const { return {type_kind::decimal}; }
-    cel::type operator()(const values::percent_type&) const { return {type_kind::percent}; }
-    cel::type operator()(const values::money_type&) const { return {type_kind::money}; }
-    cel::type operator()(const values::date_type&) const { return {type_kind::date}; }
-    cel::type operator()(const values::month_type&) const { return {type_kind::month}; }
-    cel::type operator()(const file_type& t) const {
-      return t.several ? cel::list_of({type_kind::string}) : cel::type{type_kind::string};
-    }
-    cel::type operator()(const auto&) const { return {type_kind::string}; }
-  };
-  return std::visit(by_type{}, type);
+  return std::visit(type_in_expressions{}, type);
 }
 
 cel::value to_value(const variable_type& type, const std::string& canonical, const std::string& name) {

@@ -4,7 +4,9 @@
 #include "bot/base/limits.hpp"
 #include "bot/base/text.hpp"
 #include "dialogs/check_graph.hpp"
+#include "dialogs/formulas.hpp"
 #include "dialogs/library.hpp"
+#include "dialogs/program.hpp"
 
 #include <algorithm>
 #include <map>
@@ -25,11 +27,6 @@ std::string joined(const std::vector<std::string>& names, std::string_view none 
   return out.empty() ? std::string{none} : out;
 }
 
-std::string_view type_word(const variable& v) {
-  constexpr std::array<std::string_view, 5> names{"text", "choice", "bool", "phone", "uscc"};
-  return names[v.type.index()];
-}
-
 using command_words = std::map<std::string, interrupt>;
 
 /// Everything about one dialog that one state or one text shows.
@@ -46,12 +43,12 @@ class dialog_check {
     for (const variable& v : d_.vars) check_variable(v);
     for (const own_interrupt& i : d_.interrupts) {
       if (!i.to.empty()) check_target(i.to, i.where);
-      check_text(i.say);
-    }
+      }
     for (const state& s : d_.states) {
       std::visit([&](const auto& n) { check(s, n); }, s.what);
     }
     check_answers_fit();
+    check_expressions();
   }
 
  private:
@@ -69,49 +66,31 @@ class dialog_check {
     }
   }
 
-  /// Placeholders are variables of the dialog, or the summary of its answers.
-  void check_text(const localized& text) {
-    for (const std::string& name : text.in(lang::zh_cn).placeholders()) {
-      if (name != "summary" && !d_.find_variable(name)) {
-        add(text.where, rule::unknown_placeholder, {name, "summary, " + ids_of(d_.vars)});
-      }
-    }
-  }
-
   void check_branches(const state& s, const std::vector<branch>& next) {
     for (std::size_t i = 0; i < next.size(); ++i) {
       const branch& b = next[i];
       check_target(b.to, b.where);
-      if (b.guard) check_guard(b);
       if (i > 0 && !next[i - 1].guard) add(b.where, rule::branch_after_otherwise, {s.id});
     }
     if (!next.empty() && next.back().guard) add(next.back().where, rule::missing_otherwise, {s.id});
   }
 
-  void check_guard(const branch& b) {
-    for (const expression::reading& r : b.guard->readings()) {
-      const auto index = d_.find_variable(r.name);
-      if (!index) {
-        add(b.where, rule::unknown_variable, {r.name, ids_of(d_.vars)});
-        continue;
+  /// Every expression parses, knows its names, and has the type that its place needs.
+  void check_expressions() {
+    const name_scope scope{source_, d_};
+    for_each_formula(d_, [&](const formula& f, const std::optional<cel::type>& wanted) {
+      if (f.source == "summary" || f.source == "opens") return;
+      cel::checked findings;
+      program::compile(f.source, scope, wanted, findings);
+      for (const cel::problem& p : findings.problems) {
+        add(f.where, rule::expression,
+            {f.source, cel::sentence(p, lang::zh_cn), cel::fix(p, lang::zh_cn), cel::sentence(p, lang::en),
+             cel::fix(p, lang::en)});
       }
-      const variable& v = d_.vars[*index];
-      const auto* choice = std::get_if<choice_type>(&v.type);
-      const bool wants_string = r.how == expression::reading::kind::equals_string;
-      if (choice != nullptr && wants_string) {
-        const bool known = std::any_of(choice->options.begin(), choice->options.end(),
-                                       [&](const choice_option& o) { return o.id == r.literal; });
-        if (!known) add(b.where, rule::bad_value, {r.name, r.literal, ids_of(choice->options)});
-      } else if (wants_string || !std::holds_alternative<yes_no_type>(v.type)) {
-        add(b.where, rule::guard_type, {r.name, std::string{type_word(v)}});
-      }
-    }
+    });
   }
 
   void check(const state& s, const ask_node& n) {
-    check_text(n.prompt);
-    check_text(n.why);
-    for (const localized& r : n.retry) check_text(r);
     check_branches(s, n.next);
     check_target(n.on_fail, s.where);
     const auto index = d_.find_variable(n.into);
@@ -119,12 +98,21 @@ class dialog_check {
     check_length(n.prompt, d_.vars[*index]);
     for (const localized& r : n.retry) check_length(r, d_.vars[*index]);
   }
-  void check(const state& s, const say_node& n) {
-    check_text(n.text);
+  void check(const state& s, const say_node& n) { check_branches(s, n.next); }
+  void check(const state& s, const do_node& n) {
     check_branches(s, n.next);
+    check_target(n.on_error, s.where);
+    const auto known = std::find_if(source_.services.begin(), source_.services.end(),
+                                    [&](const service& x) { return x.id == n.service_id; });
+    if (known == source_.services.end()) {
+      return add(s.where, rule::unknown_service, {n.service_id, ids_of(source_.services)});
+    }
+    if (known->args.size() != n.args.size()) {
+      add(s.where, rule::call_arguments,
+          {n.service_id, std::to_string(n.args.size()) + " ≠ " + std::to_string(known->args.size()), ids_of(known->args)});
+    }
   }
   void check(const state& s, const call_node& n) {
-    check_text(n.say);
     check_branches(s, n.next);
     check_outcome(n.outcome, s.where);
     const bool known =
@@ -132,12 +120,9 @@ class dialog_check {
     if (!known && !n.dialog.empty()) add(s.where, rule::unknown_dialog, {n.dialog, ids_of(source_.dialogs)});
   }
   void check(const state& s, const handoff_node& n) {
-    check_text(n.say);
-    check_text(n.note);
     check_outcome(n.outcome, s.where);
   }
   void check(const state& s, const end_node& n) {
-    check_text(n.say);
     check_outcome(n.outcome, s.where);
   }
 

@@ -102,6 +102,8 @@ class writer {
       writer inner{row};
       if constexpr (std::is_same_v<T, localized>) {
         inner("text", v);
+      } else if constexpr (std::is_same_v<T, formula>) {
+        inner("is", v);
       } else if constexpr (requires { v.begin(); }) {
         inner("rows", v);
       } else {
@@ -239,6 +241,8 @@ class reader {
       reader inner{row, good_};
       if constexpr (std::is_same_v<T, localized>) {
         inner("text", out);
+      } else if constexpr (std::is_same_v<T, formula>) {
+        inner("is", out);
       } else if constexpr (requires { out.begin(); }) {
         inner("rows", out);
       } else {

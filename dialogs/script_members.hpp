@@ -148,6 +148,16 @@ void members(A& a, T& x) {
   a("on_error", x.on_error);
   a("next", x.next);
 }
+template <class A, maybe_const<call_node::given> T>
+void members(A& a, T& x) {
+  a("input", x.input);
+  a("value", x.value);
+}
+template <class A, maybe_const<call_node::taken> T>
+void members(A& a, T& x) {
+  a("into", x.into);
+  a("output", x.output);
+}
 template <class A, maybe_const<call_node> T>
 void members(A& a, T& x) {
   a("say", x.say);
@@ -248,11 +258,6 @@ void members(A& a, T& x) {
   a("ask", x.questions);
   a("say", x.answer);
   a("cite", x.cite);
-}
-template <class A, class Value, maybe_const<std::pair<std::string, Value>> T>
-void members(A& a, T& x) {
-  a("name", x.first);
-  a("value", x.second);
 }
 template <class A, maybe_const<system_script> T>
 void members(A& a, T& x) {

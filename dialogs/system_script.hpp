@@ -103,6 +103,7 @@ struct system_script {
   std::string queue;                                    ///< where 人工 goes if the dialog does not say
   std::vector<std::pair<std::string, interrupt>> keys;  ///< linked: words, folded, sorted
   std::vector<std::string> human_keys;                  ///< linked: words that ask for a human inside a sentence
+  std::vector<std::string> change_keys;                 ///< linked: words before or after the label of an answer
   std::string file;
   source_mark where;
 };

@@ -58,6 +58,16 @@ struct reader {
   answer operator()(const auto& counted) const { return values::parse(values::value_type{counted}, raw, about); }
 };
 
+struct kind_by_type {
+  std::optional<values::value_kind> operator()(const text_type&) const { return values::value_kind::text; }
+  std::optional<values::value_kind> operator()(const choice_type&) const { return std::nullopt; }
+  std::optional<values::value_kind> operator()(const yes_no_type&) const { return std::nullopt; }
+  std::optional<values::value_kind> operator()(const file_type&) const { return std::nullopt; }
+  std::optional<values::value_kind> operator()(const phone_type&) const { return values::value_kind::phone; }
+  std::optional<values::value_kind> operator()(const uscc_type&) const { return values::value_kind::credit_code; }
+  std::optional<values::value_kind> operator()(const auto& counted) const { return values::kind_of(values::value_type{counted}); }
+};
+
 }  // namespace
 
 answer understand(const variable_type& type, std::string_view raw, std::string_view folded,
@@ -91,17 +101,7 @@ std::optional<std::string> read_constant(const variable_type& type, const std::s
 bool takes_anything(const variable_type& type) { return std::holds_alternative<text_type>(type); }
 
 std::optional<values::value_kind> kind_of(const variable_type& type) {
-  using values::value_kind;
-  struct by_type {
-    std::optional<value_kind> operator()(const text_type&) const { return value_kind::text; }
-    std::optional<value_kind> operator()(const choice_type&) const { return std::nullopt; }
-    std::optional<value_kind> operator()(const yes_no_type&) const { return std::nullopt; }
-    std::optional<value_kind> operator()(const file_type&) const { return std::nullopt; }
-    std::optional<value_kind> operator()(const phone_type&) const { return value_kind::phone; }
-    std::optional<value_kind> operator()(const uscc_type&) const { return value_kind::credit_code; }
-    std::optional<value_kind> operator()(const auto& counted) const { return values::kind_of(values::value_type{counted}); }
-  };
-  return std::visit(by_type{}, type);
+  return std::visit(kind_by_type{}, type);
 }
 
 }  // namespace zhuqi::dialogs

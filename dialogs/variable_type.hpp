@@ -56,6 +56,7 @@ struct variable {
   bool approximate = false;          ///< a range is an answer
   bool personal = false;             ///< masked in logs and exports (PII)
   std::int64_t keep_ms = 0;          ///< how long an uploaded file is kept; 0 = as the service keeps files
+  std::vector<std::string> label_keys;  ///< linked: the label in all languages, folded, for 「改 …」
   source_mark where;
 };
 

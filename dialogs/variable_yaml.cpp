@@ -187,9 +187,9 @@ class type_reader {
 
 }  // namespace
 
-variable_type read_type(const yaml_findings& findings, const yaml_node& node, const std::string& id,
+variable_type read_type(const yaml_findings& findings, const yaml_node& map, const std::string& id,
                         std::initializer_list<std::string_view> also) {
-  const yaml_fields f{findings, node, id};
+  const yaml_fields f{findings, map, id};
   variable_type out = yes_no_type{};
   if (!f.usable()) return out;
   f.require("type");
@@ -198,7 +198,7 @@ variable_type read_type(const yaml_findings& findings, const yaml_node& node, co
     findings.add(f.raw("type")->where, rule::bad_value, {"type", name, std::string{all_types}});
     return out;
   }
-  for (const auto& [key, _] : node.pairs) {
+  for (const auto& [key, _] : map.pairs) {
     const auto own = own_keys().find(key.value);
     const bool known = key.value == "type" || std::find(also.begin(), also.end(), key.value) != also.end() ||
                        (own != own_keys().end() && has_word(own->second, name));
