@@ -190,6 +190,7 @@ class dialog_check {
 command_words check_words(const system_script& system, std::vector<diagnostic>& out) {
   command_words known;
   for (std::size_t i = 0; i < system.words.size(); ++i) {
+    if (static_cast<interrupt>(i) == interrupt::change) continue;  // nothing by itself: a label follows
     for (const std::string& w : system.words[i]) {
       const auto [at, is_new] = known.emplace(text::fold(w), static_cast<interrupt>(i));
       if (is_new || at->second == static_cast<interrupt>(i)) continue;

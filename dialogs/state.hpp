@@ -25,12 +25,12 @@ struct frame {
   int attempt = 0;                          ///< failed tries at the pending question
   int asides = 0;                           ///< pictures, voice, blanks since the question was asked: the first is free
   bool confirming = false;                  ///< the pending question is whether a remembered answer still holds
-  std::vector<std::string> replay;          ///< asks whose old answers are taken over silently while they still fit
-  std::vector<std::string> exact;           ///< variables for which a range was not enough
-  std::map<std::string, std::map<std::string, std::string>> results;  ///< do state → what its service returned
-  std::string last_do;                                                ///< whose result `result` is
-  std::string outcome;                                                ///< of the dialog that was called last
-  std::string awaits;                                                 ///< id of the service call under way, "" = none
+  std::vector<std::string> replay{};          ///< asks whose old answers are taken over silently while they still fit
+  std::vector<std::string> exact{};           ///< variables for which a range was not enough
+  std::map<std::string, std::map<std::string, std::string>> results{};  ///< do state → what its service returned
+  std::string last_do{};                                                ///< whose result `result` is
+  std::string outcome{};                                                ///< of the dialog that was called last
+  std::string awaits{};                                                 ///< id of the service call under way, "" = none
   bool operator==(const frame&) const = default;
 };
 

@@ -24,7 +24,7 @@ struct choice_option {
 struct text_type {
   int min_chars = 1;
   int max_chars = 200;
-  std::string pattern;  ///< RE2, matches the whole text; "" = anything
+  std::string pattern{};  ///< RE2, matches the whole text; "" = anything
 };
 struct choice_type {
   std::vector<choice_option> options;
