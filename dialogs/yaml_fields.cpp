@@ -62,7 +62,11 @@ std::optional<text_template> checked_text(const yaml_findings& findings, const y
   std::string_view value = scalar.value;
   while (!value.empty() && value.back() == '\n') value.remove_suffix(1);  // block scalars end with one
   auto parsed = text_template::parse(value);
-  if (!parsed) findings.add(scalar.where, rule::bad_placeholder, {scalar.value});
+  if (!parsed) {
+    findings.add(scalar.where, rule::bad_placeholder, {scalar.value});
+    return parsed;
+  }
+  for (text_part& p : parsed->parts()) p.placeholder.where = scalar.where;
   return parsed;
 }
 
