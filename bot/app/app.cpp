@@ -251,7 +251,7 @@ void service::publish_shipped_scripts() {
   result<void> published = make_error_code(errc::unavailable);
   bool done = false;
   auto waiting = asio::make_work_guard(loop_);  // a loop without work stops, and would miss the writer's answer
-  scripts_.publish(shipped.scripts, clock_.now(), [&](result<void> r) {
+  scripts_.publish(shipped.scripts, {}, clock_.now(), [&](result<void> r) {
     published = r;
     done = true;
   });
