@@ -1,6 +1,6 @@
-// Expressions as bytes from an editor: reading, checking and evaluating with a small budget never crash and soon end; every
-// problem can be worded; what is read prints to source that reads back and prints alike; whatever is known with everything
-// unknown is what the facts give.
+// Expressions as bytes from an editor: reading, checking and evaluating with a small budget never crash and soon end;
+// every problem can be worded; what is read prints to source that reads back and prints alike; whatever is known with
+// everything unknown is what the facts give.
 #include "bot/base/result.hpp"
 #include "dialogs/cel/check.hpp"
 #include "dialogs/cel/compare.hpp"

@@ -53,6 +53,21 @@ export const explained = [
     covers: ({ us }) => us.why === "duplicate-key",
   },
   {
+    id: "keys-of-other-types",
+    why: "{0.5: ..} and {null: ..} are errors (cel-spec fields/map_key_float, map_key_null); they keep the entry.",
+    covers: ({ us }) => us.why === "bad-key",
+  },
+  {
+    id: "bad-map-beside-an-error",
+    why: "The two above, where && or || tells of another error first.",
+    covers: ({ expr, us, theirs }) => us.text === "error" && theirs.text !== "error" && /&&|\|\||\.(all|exists)\(/.test(expr) && /\{[^{}]*:/.test(expr),
+  },
+  {
+    id: "odd-key-in-map",
+    why: "Asking a map for a key that no map can have is false in cel-go and here, an error there.",
+    covers: ({ theirs }) => /'@in' applied to '\((null_type|bytes|list|map|type|google[^,]*), map/.test(theirs.why),
+  },
+  {
     id: "list-index-bool",
     why: "[a, b][false] is a there; CEL's lists are indexed by integers (cel-spec lists/index).",
     covers: ({ expr, us, theirs }) => us.why === "no-overload" && theirs.text !== "error" && /[\])\w]\[/.test(expr),

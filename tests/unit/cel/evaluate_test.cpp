@@ -1,6 +1,6 @@
 // What expressions give: the dialog language's own types, unknowns, intervals, and the bounds of an evaluation.
 
-#include "expression.hpp"
+#include "tests/unit/cel/expression.hpp"
 
 #include <catch2/catch.hpp>
 

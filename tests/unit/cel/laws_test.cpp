@@ -1,10 +1,10 @@
 // Laws over random expressions: printing and reading are inverse, and what is known under unknowns and bounds never
 // contradicts what full facts give.
 
-#include "expression.hpp"
+#include "tests/unit/cel/expression.hpp"
 
-#include <catch2/catch.hpp>
 #include <rapidcheck.h>
+#include <catch2/catch.hpp>
 
 #include <random>
 
@@ -18,7 +18,9 @@ class generator {
   explicit generator(std::uint32_t seed) : random_(seed) {}
 
   int below(int n) { return std::uniform_int_distribution<int>{0, n - 1}(random_); }
-  std::string pick(std::initializer_list<const char*> all) { return *(all.begin() + below(static_cast<int>(all.size()))); }
+  std::string pick(std::initializer_list<const char*> all) {
+    return *(all.begin() + below(static_cast<int>(all.size())));
+  }
 
   std::string boolean(int depth) {
     if (depth == 0) return pick({"b", "c", "true", "false", "i < 3", "m >= yuan(2)", "q <= 5.5", "s == 'a'"});
@@ -35,7 +37,9 @@ class generator {
       case 8: return compared("d", pick({"date('2024-01-01')", "d + 1", "d"}));
       case 9: return text(depth - 1) + pick({" == ", " != ", " < "}) + text(depth - 1);
       case 10: return integer(depth - 1) + " in " + list(depth - 1);
-      case 11: return list(depth - 1) + pick({".all(x, ", ".exists(x, ", ".exists_one(x, "}) + compared("x", integer(depth - 1)) + ")";
+      case 11:
+        return list(depth - 1) + pick({".all(x, ", ".exists(x, ", ".exists_one(x, "}) +
+               compared("x", integer(depth - 1)) + ")";
       case 12: return "cel.bind(y, " + integer(depth - 1) + ", " + compared("y", integer(depth - 1)) + ")";
       default: return list(depth - 1) + " == " + list(depth - 1);
     }
@@ -112,14 +116,10 @@ struct name {
   std::int64_t low;
   std::int64_t high;
 };
-constexpr name names[] = {{"i", "int", kind::integer, -4, 9},
-                          {"j", "int", kind::integer, -2, 2},
-                          {"m", "money", kind::money, -300, 500},
-                          {"q", "percent", kind::percent, 0, 11'000'000},
-                          {"d", "date", kind::date, 19'720, 19'725},
-                          {"b", "bool", kind::boolean, 0, 1},
-                          {"c", "bool", kind::boolean, 0, 1},
-                          {"s", "string", kind::string, 0, 2}};
+constexpr name names[] = {{"i", "int", kind::integer, -4, 9},        {"j", "int", kind::integer, -2, 2},
+                          {"m", "money", kind::money, -300, 500},    {"q", "percent", kind::percent, 0, 11'000'000},
+                          {"d", "date", kind::date, 19'720, 19'725}, {"b", "bool", kind::boolean, 0, 1},
+                          {"c", "bool", kind::boolean, 0, 1},        {"s", "string", kind::string, 0, 2}};
 
 environment declared() {
   environment out;
@@ -188,7 +188,8 @@ bool alike(const syntax_tree& a, node_id x, const syntax_tree& b, node_id y) {
   const bool same_constant = m.kind != node_kind::literal || identical(m.constant, n.constant, cost);
   const bool number = m.kind == node_kind::literal;  // its text is spelling
   if (m.kind != n.kind || m.op != n.op || m.macro != n.macro || m.absolute != n.absolute || m.member != n.member ||
-      (!number && m.text != n.text) || m.second != n.second || !same_constant || m.children.size() != n.children.size()) {
+      (!number && m.text != n.text) || m.second != n.second || !same_constant ||
+      m.children.size() != n.children.size()) {
     return false;
   }
   for (std::size_t i = 0; i < m.children.size(); ++i) {

@@ -1,6 +1,6 @@
 // What the checker says about expressions, in both languages.
 
-#include "expression.hpp"
+#include "tests/unit/cel/expression.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -75,6 +75,8 @@ TEST_CASE("the checker gives every expression its type, or names the rule it bre
       {"fee == reg", "compared-mismatch"},
       {"cut <= staff", "compared-mismatch"},
       {"staff + 1.0", "operator-mismatch"},
+      {"1 == 1.0", "compared-mismatch"},  // as in CEL; no number turns into a rate by itself
+      {"cap(1, 2.5)", "arguments-mismatch"},
       {"-reg", "operator-mismatch"},
       {"fee * fee", "operator-mismatch"},
       {"staf > 1", "unknown-name"},
@@ -174,7 +176,8 @@ TEST_CASE("all mistakes are reported at once, in their order") {
 }
 
 TEST_CASE("a check lists what is read, what is called, and the conditions") {
-  const parsed read = parse("cut <= 5 || (30 >= staff && cut <= 20) || !arrears && reg in ['a', 'b'] && staff < p.small");
+  const parsed read =
+      parse("cut <= 5 || (30 >= staff && cut <= 20) || !arrears && reg in ['a', 'b'] && staff < p.small");
   const checked made = check(read.tree, names());
   REQUIRE(made.good());
   CHECK(made.reads == std::vector<std::string>{"arrears", "cut", "p.small", "reg", "staff"});
