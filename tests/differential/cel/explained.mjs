@@ -65,7 +65,8 @@ export const explained = [
   {
     id: "odd-key-in-map",
     why: "Asking a map for a key that no map can have is false in cel-go and here, an error there.",
-    covers: ({ theirs }) => /'@in' applied to '\((null_type|bytes|list|map|type|google[^,]*), map/.test(theirs.why),
+    covers: ({ expr, us, theirs }) => theirs.text === "error" && us.text !== "error" && / in /.test(expr) &&
+      (/'@in' applied to '\((null_type|bytes|list|map|type|google[^,]*), map/.test(theirs.why) || /&&|\|\|/.test(expr)),
   },
   {
     id: "list-index-bool",
