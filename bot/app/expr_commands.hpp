@@ -16,8 +16,8 @@ struct expr_options {
 extern const char* const expr_eval_help;
 
 /// Reads JSON lines {"expr", "vars", "unknown"} from stdin and answers each with one line on stdout: {"value"},
-/// {"unknown": [names]} or {"error"}. A line that cannot be read gets an error, and the next one is read. 0, or 2 for an
-/// unknown language.
+/// {"unknown": [names]} or {"error"}. A line that cannot be read gets an error, and the next one is read. 0, or 2 for
+/// an unknown language.
 int eval_expressions(const expr_options& options);
 
 }  // namespace zhuqi::app

@@ -105,8 +105,8 @@ struct parsed {
 };
 parsed parse(std::string_view source);
 
-/// Canonical source: one spelling per tree (spacing, quotes, parentheses only where needed). Parsing it gives the same tree
-/// but for places.
+/// Canonical source: one spelling per tree (spacing, quotes, parentheses only where needed). Parsing it gives the same
+/// tree but for places.
 std::string to_source(const syntax_tree& tree);
 std::string to_source(const syntax_tree& tree, node_id part);
 /// The literal that stands for a known value of CEL's own types ("'a'", "5u", "b'x'", "[1, 2]").

@@ -23,10 +23,10 @@ struct check_options {
 struct checked {
   std::shared_ptr<const program> runnable;  ///< nullptr where there are problems
   type result{type_kind::error};
-  std::vector<problem> problems;     ///< all of them, by place
-  std::vector<std::string> reads;    ///< declared names, sorted
-  std::vector<std::string> calls;    ///< the host's functions, sorted
-  std::vector<atom> atoms;           ///< every condition that is no &&, ||, ! or ?: itself, in source order
+  std::vector<problem> problems;   ///< all of them, by place
+  std::vector<std::string> reads;  ///< declared names, sorted
+  std::vector<std::string> calls;  ///< the host's functions, sorted
+  std::vector<atom> atoms;         ///< every condition that is no &&, ||, ! or ?: itself, in source order
   bool good() const { return problems.empty(); }
 };
 

@@ -35,7 +35,8 @@ std::uint32_t checker::push(const std::string& name, type what) {
 
 const checker::local* checker::find_local(const node& name) const {
   if (name.absolute) return nullptr;
-  const auto found = std::find_if(locals_.rbegin(), locals_.rend(), [&](const local& l) { return l.name == name.text; });
+  const auto found =
+      std::find_if(locals_.rbegin(), locals_.rend(), [&](const local& l) { return l.name == name.text; });
   return found == locals_.rend() ? nullptr : &*found;
 }
 
@@ -127,7 +128,8 @@ type checker::visit_select(node_id id) {
       return *t;
     }
     bool known = false;
-    for (auto dot = name.rfind('.'); dot != std::string::npos && !known; dot = dot == 0 ? dot : name.rfind('.', dot - 1)) {
+    for (auto dot = name.rfind('.'); dot != std::string::npos && !known;
+         dot = dot == 0 ? dot : name.rfind('.', dot - 1)) {
       known = declared(name.substr(0, dot));
     }
     if (!known) {

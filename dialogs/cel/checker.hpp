@@ -1,6 +1,6 @@
 #pragma once
-// The pass that gives every node a type and a meaning. What it finds out per node is the input of lowering (lower.cpp) and
-// of the list of atoms (atoms.cpp).
+// The pass that gives every node a type and a meaning. What it finds out per node is the input of lowering (lower.cpp)
+// and of the list of atoms (atoms.cpp).
 
 #include "dialogs/cel/check.hpp"
 #include "dialogs/cel/solver.hpp"
@@ -21,7 +21,7 @@ struct meaning {
   form how = form::plain;
   std::uint32_t slot = 0;
   type deduced{};
-  std::optional<type_kind> coerced{};   ///< of a number literal that stands for a percent or decimal
+  std::optional<type_kind> coerced{};    ///< of a number literal that stands for a percent or decimal
   std::vector<const overload*> picks{};  ///< of calls and operations
 };
 

@@ -22,6 +22,13 @@ bool is_plain_number(const type& t) {
   return t.is(type_kind::integer) || t.is(type_kind::unsigned_integer) || t.is(type_kind::floating);
 }
 
+// yuan(12.5), percent(5.5), decimal(0.1) and pct(x, 5.5) read their number exactly as it is written.
+bool takes_numbers(builtin f, type_kind as) {
+  if (f == builtin::pct) return as == type_kind::percent;
+  return as == type_kind::decimal &&
+         (f == builtin::yuan || f == builtin::percent || f == builtin::decimal || f == builtin::round_fen);
+}
+
 }  // namespace
 
 type checker::visit_call(node_id id) {
@@ -100,6 +107,10 @@ std::optional<type> checker::resolve_coerced(node_id id, const std::vector<const
                                              const std::vector<type>& given, std::size_t skip) {
   const node& n = tree_[id];
   for (const type_kind target : {type_kind::percent, type_kind::decimal}) {
+    // 1 == 1.5 stays what it is: two numbers.
+    const bool meets_one =
+        std::any_of(given.begin(), given.end(), [&](const type& t) { return solver_.filled(t).is(target); });
+    if (!meets_one && !takes_numbers(all.front()->code, target)) continue;
     std::vector<type> tried = given;
     bool any = false;
     for (std::size_t i = 0; i < tried.size(); ++i) {

@@ -178,9 +178,7 @@ std::string month_to_text(std::int64_t months) {
   return padded(year + 1970, 4) + "-" + padded(months - year * 12 + 1, 2);
 }
 
-bool month_in_years(std::int64_t months) {
-  return months >= (1 - 1970) * 12 && months <= (9999 - 1970) * 12 + 11;
-}
+bool month_in_years(std::int64_t months) { return months >= (1 - 1970) * 12 && months <= (9999 - 1970) * 12 + 11; }
 
 std::optional<instant> parse_timestamp(std::string_view text) {
   if (text.size() < 20 || text[10] != 'T' || text[13] != ':' || text[16] != ':') return std::nullopt;

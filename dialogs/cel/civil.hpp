@@ -1,6 +1,6 @@
 #pragma once
-// Civil time without a clock: days, months, RFC 3339 timestamps and durations as text, and the fields of a timestamp in a
-// time zone. The years run from 1 to 9999, as CEL has it.
+// Civil time without a clock: days, months, RFC 3339 timestamps and durations as text, and the fields of a timestamp in
+// a time zone. The years run from 1 to 9999, as CEL has it.
 
 #include <cstdint>
 #include <optional>

@@ -120,8 +120,7 @@ std::optional<std::partial_ordering> order(const value& a, const value& b) {
   switch (a.kind()) {
     case kind::string:
     case kind::bytes: return a.text() <=> b.text();
-    case kind::timestamp:
-      return a.number() == b.number() ? a.nanos() <=> b.nanos() : a.number() <=> b.number();
+    case kind::timestamp: return a.number() == b.number() ? a.nanos() <=> b.nanos() : a.number() <=> b.number();
     case kind::boolean:
     case kind::duration:
     case kind::money:

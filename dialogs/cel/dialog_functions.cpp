@@ -1,5 +1,5 @@
-// What the dialog language adds to CEL: money, rates and civil days. An amount is rounded half away from zero to the fen, and
-// only where the function's name says so.
+// What the dialog language adds to CEL: money, rates and civil days. An amount is rounded half away from zero to the
+// fen, and only where the function's name says so.
 
 #include "dialogs/cel/civil.hpp"
 #include "dialogs/cel/evaluator.hpp"
@@ -8,9 +8,7 @@
 namespace zhuqi::dialogs::cel {
 namespace {
 
-value from(kind k, std::optional<std::int64_t> n) {
-  return n ? value::scalar(k, *n) : value::error(fault::overflow);
-}
+value from(kind k, std::optional<std::int64_t> n) { return n ? value::scalar(k, *n) : value::error(fault::overflow); }
 
 constexpr std::int64_t millionths_per_fen = fixed::scale / fixed::fen_per_yuan;
 

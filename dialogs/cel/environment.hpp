@@ -1,6 +1,6 @@
 #pragma once
-// What an expression may speak of: declared names with their types, and functions with typed signatures. The language's own
-// functions are always there.
+// What an expression may speak of: declared names with their types, and functions with typed signatures. The language's
+// own functions are always there.
 
 #include "dialogs/cel/builtin.hpp"
 #include "dialogs/cel/value.hpp"
@@ -39,8 +39,8 @@ struct variable {
 
 class environment {
  public:
-  /// A name may be dotted ("p.small"). Its slot is the number of names declared before. nullopt where the name is no name
-  /// or already taken.
+  /// A name may be dotted ("p.small"). Its slot is the number of names declared before. nullopt where the name is no
+  /// name or already taken.
   std::optional<std::uint32_t> declare(std::string_view name, type what);
   /// false where the signature does not parse, or the name belongs to the language.
   bool declare_function(std::string_view signature, host_function run);

@@ -59,8 +59,8 @@ class evaluator {
   std::vector<value> locals_;
 };
 
-/// What the strict functions share: an error operand wins, then unknowns are joined. nullopt where all are known, or some
-/// are intervals and none worse.
+/// What the strict functions share: an error operand wins, then unknowns are joined. nullopt where all are known, or
+/// some are intervals and none worse.
 std::optional<value> not_known(std::span<const value> arguments);
 
 /// Known arguments to a result (operators.cpp). `re` is the compiled pattern of matches() where it was constant.

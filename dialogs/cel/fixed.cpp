@@ -83,7 +83,8 @@ std::optional<std::int64_t> parse(std::string_view text, int places) {
 
 std::string to_text(std::int64_t millionths) {
   const bool negative = millionths < 0;
-  const std::uint64_t size = negative ? ~static_cast<std::uint64_t>(millionths) + 1 : static_cast<std::uint64_t>(millionths);
+  const std::uint64_t size =
+      negative ? ~static_cast<std::uint64_t>(millionths) + 1 : static_cast<std::uint64_t>(millionths);
   std::string out = (negative ? "-" : "") + std::to_string(size / scale);
   std::uint64_t rest = size % scale;
   if (rest == 0) return out;

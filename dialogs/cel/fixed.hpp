@@ -1,6 +1,6 @@
 #pragma once
-// Fixed-point numbers of six decimal places, behind decimal, percent and money. No double is involved anywhere, so that an
-// amount is the same on every machine and equals what a person works out on paper.
+// Fixed-point numbers of six decimal places, behind decimal, percent and money. No double is involved anywhere, so that
+// an amount is the same on every machine and equals what a person works out on paper.
 
 #include <cstdint>
 #include <optional>

@@ -17,7 +17,8 @@ constexpr std::uint64_t pattern_cost = 500;  // compiling one takes about as lon
 
 // Characters, not bytes.
 std::int64_t length(const std::string& utf8) {
-  return std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; });
+  return std::count_if(utf8.begin(), utf8.end(),
+                       [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; });
 }
 
 value size_of(const value& v) {
@@ -42,8 +43,7 @@ value converted(const std::optional<T>& found, const value& of, Make make) {
 value to_int(const value& v) {
   switch (v.kind()) {
     case kind::integer: return v;
-    case kind::unsigned_integer:
-      return v.number() < 0 ? value::error(fault::overflow) : value::integer(v.number());
+    case kind::unsigned_integer: return v.number() < 0 ? value::error(fault::overflow) : value::integer(v.number());
     case kind::floating: {
       // The ends themselves are refused: they are not exact as doubles.
       const double d = v.as_double();

@@ -40,8 +40,8 @@ std::optional<std::size_t> string_prefix(std::string_view rest) {
 bool is_keyword(std::string_view w) { return w == "in" || w == "true" || w == "false" || w == "null"; }
 
 bool is_reserved(std::string_view w) {
-  constexpr std::array<std::string_view, 17> words{"as",     "break",     "const",  "continue", "else", "for",
-                                                   "function", "if",      "import", "let",      "loop", "package",
+  constexpr std::array<std::string_view, 17> words{"as",        "break",  "const",  "continue", "else", "for",
+                                                   "function",  "if",     "import", "let",      "loop", "package",
                                                    "namespace", "return", "var",    "void",     "while"};
   return std::find(words.begin(), words.end(), w) != words.end();
 }
@@ -72,7 +72,9 @@ token lexer::make(token_kind k, std::size_t begin, std::size_t end) const {
 
 token lexer::broken(rule what, std::size_t begin, std::size_t end) {
   end = std::min(end, source_.size());
-  wrong_ = problem{what, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end),
+  wrong_ = problem{what,
+                   static_cast<std::uint32_t>(begin),
+                   static_cast<std::uint32_t>(end),
                    {std::string{source_.substr(begin, end - begin)}}};
   return make(token_kind::broken, begin, end);
 }
@@ -135,11 +137,12 @@ token lexer::read_word(std::size_t begin) {
 token lexer::read_quoted_word(std::size_t begin) {
   std::size_t end = begin + 1;
   constexpr std::string_view others = "_.-/ ";
-  while (end < source_.size() && (is_letter(source_[end]) || is_digit(source_[end]) ||
-                                  others.find(source_[end]) != std::string_view::npos)) {
+  while (end < source_.size() &&
+         (is_letter(source_[end]) || is_digit(source_[end]) || others.find(source_[end]) != std::string_view::npos)) {
     ++end;
   }
-  if (end >= source_.size() || source_[end] != '`' || end == begin + 1) return broken(rule::bad_character, begin, begin + 1);
+  if (end >= source_.size() || source_[end] != '`' || end == begin + 1)
+    return broken(rule::bad_character, begin, begin + 1);
   token out = make(token_kind::quoted_word, begin, end + 1);
   out.text = source_.substr(begin + 1, end - begin - 1);
   return out;

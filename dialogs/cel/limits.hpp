@@ -12,7 +12,7 @@ inline constexpr std::uint16_t height = 200;            ///< levels of nesting, 
 inline constexpr std::size_t arguments = 32;            ///< of one call of a host's function
 inline constexpr std::size_t pattern_bytes = 1'000;     ///< of a regular expression
 inline constexpr std::int64_t pattern_memory = 1 << 20;  ///< RE2's own bound; beyond it the pattern is refused
-inline constexpr std::size_t overloads = 64;            ///< candidates looked at for one call
-inline constexpr std::size_t type_height = 50;          ///< levels of list(list(…)) that the checker follows
+inline constexpr std::size_t overloads = 64;             ///< candidates looked at for one call
+inline constexpr std::size_t type_height = 50;           ///< levels of list(list(…)) that the checker follows
 
 }  // namespace zhuqi::dialogs::cel::limits

@@ -16,10 +16,10 @@ bool is_constructor(builtin f) {
 }
 
 bool is_safe_function(builtin f) {
-  constexpr std::array safe{builtin::equal,    builtin::unequal,     builtin::less,        builtin::less_equal,
-                            builtin::greater,  builtin::greater_equal, builtin::in,        builtin::negated,
-                            builtin::size,     builtin::contains,    builtin::starts_with, builtin::ends_with,
-                            builtin::type_of,  builtin::to_dyn};
+  constexpr std::array safe{builtin::equal,   builtin::unequal,       builtin::less,        builtin::less_equal,
+                            builtin::greater, builtin::greater_equal, builtin::in,          builtin::negated,
+                            builtin::size,    builtin::contains,      builtin::starts_with, builtin::ends_with,
+                            builtin::type_of, builtin::to_dyn};
   return std::find(safe.begin(), safe.end(), f) != safe.end();
 }
 
@@ -114,8 +114,9 @@ class lowering {
 
   // A dyn that turns out to be no bool is an error.
   bool conditions_are_bool(const node& n) const {
-    const std::size_t conditions =
-        n.kind == node_kind::list ? 0 : n.kind == node_kind::conditional ? 1 : n.children.size();
+    const std::size_t conditions = n.kind == node_kind::list          ? 0
+                                   : n.kind == node_kind::conditional ? 1
+                                                                      : n.children.size();
     for (std::size_t i = 0; i < conditions; ++i) {
       if (!from_.settled(n.children[i]).is(type_kind::boolean)) return false;
     }
@@ -233,7 +234,8 @@ class lowering {
     const bool typed = collection.is(type_kind::list) || collection.is(type_kind::map) || n.macro == macro_kind::bind;
     const bool conditions = n.macro == macro_kind::map || n.macro == macro_kind::transform_list ||
                             n.macro == macro_kind::bind || from_.settled(n.children[1]).is(type_kind::boolean);
-    c.total = all_total(children) && typed && conditions && n.macro != macro_kind::transform_map && n.children.size() == 2;
+    c.total =
+        all_total(children) && typed && conditions && n.macro != macro_kind::transform_map && n.children.size() == 2;
     return add(c, children);
   }
 

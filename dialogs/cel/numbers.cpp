@@ -24,13 +24,25 @@ std::string double_to_text(double d) {
   if (std::isinf(d)) return d < 0 ? "-Infinity" : "Infinity";
   if (d == 0) return std::signbit(d) ? "-0" : "0";
   char buffer[64];
-  const double size = std::fabs(d);
-  const auto form = size >= 1e-6 && size < 1e21 ? std::chars_format::fixed : std::chars_format::scientific;
-  const auto [end, error] = std::to_chars(buffer, buffer + sizeof buffer, d, form);
-  std::string out(buffer, end);
-  // C writes at least two digits of an exponent, CEL's texts have no leading zero.
-  if (const auto e = out.find('e'); e != std::string::npos && out.size() == e + 4 && out[e + 2] == '0') out.erase(e + 2, 1);
-  return out;
+  const auto [end, error] = std::to_chars(buffer, buffer + sizeof buffer, d, std::chars_format::scientific);
+  const std::string_view written(buffer, static_cast<std::size_t>(end - buffer));
+  const auto e = written.find('e');
+  int exponent = 0;
+  const std::string_view power = written.substr(e + (written[e + 1] == '+' ? 2 : 1));
+  std::from_chars(power.data(), power.data() + power.size(), exponent);
+  if (exponent < -6 || exponent >= 21) {
+    // C writes at least two digits of an exponent; these texts have no leading zero.
+    return std::string{written.substr(0, e)} + (exponent < 0 ? "e-" : "e+") + std::to_string(std::abs(exponent));
+  }
+  std::string digits;
+  for (const char c : written.substr(0, e)) {
+    if (c >= '0' && c <= '9') digits += c;
+  }
+  const std::string sign = d < 0 ? "-" : "";
+  if (exponent < 0) return sign + "0." + std::string(static_cast<std::size_t>(-exponent - 1), '0') + digits;
+  const auto whole = static_cast<std::size_t>(exponent) + 1;
+  if (digits.size() <= whole) return sign + digits + std::string(whole - digits.size(), '0');
+  return sign + digits.substr(0, whole) + "." + digits.substr(whole);
 }
 
 std::optional<double> text_to_double(std::string_view text) {

@@ -8,7 +8,8 @@
 
 namespace zhuqi::dialogs::cel {
 
-/// The shortest text that reads back as the same double, without an exponent from 1e-6 up to 1e21: "1", "-0.0045", "1e+21".
+/// The shortest text that reads back as the same double, without an exponent from 1e-6 up to 1e21: "1", "-0.0045",
+/// "1e+21".
 std::string double_to_text(double d);
 /// What double('…') takes: decimal notation, NaN, Infinity with or without sign.
 std::optional<double> text_to_double(std::string_view text);

@@ -154,7 +154,10 @@ value indexed(const value& of, const value& by) {
     const value* found = find(of.map(), by);
     if (found != nullptr) return *found;
     const bool text = by.is(kind::string);
-    return value::error(fault::no_such_key, 0, text ? by.text() : by.is(kind::integer) ? std::to_string(by.number()) : "");
+    return value::error(fault::no_such_key, 0,
+                        text                   ? by.text()
+                        : by.is(kind::integer) ? std::to_string(by.number())
+                                               : "");
   }
   if (!of.is(kind::list)) return value::error(fault::no_overload);
   const auto& items = of.list().items;

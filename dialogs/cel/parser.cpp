@@ -326,7 +326,8 @@ class parser {
 
   node_id member(node_id of, std::uint32_t begin, std::size_t level) {
     const bool quoted = now_.kind == token_kind::quoted_word;
-    if (!good() || (!quoted && now_.kind != token_kind::word) || (!quoted && is_keyword(now_.text))) return unexpected();
+    if (!good() || (!quoted && now_.kind != token_kind::word) || (!quoted && is_keyword(now_.text)))
+      return unexpected();
     const std::string word{now_.text};
     last_end_ = now_.end;
     advance();

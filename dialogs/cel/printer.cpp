@@ -103,8 +103,7 @@ class printer {
       case node_kind::all_of: return joined(n.children, " && ", relation);
       case node_kind::any_of: return joined(n.children, " || ", both);
       case node_kind::conditional:
-        return text(n.children[0], either) + " ? " + text(n.children[1], either) + " : " +
-               text(n.children[2], ternary);
+        return text(n.children[0], either) + " ? " + text(n.children[1], either) + " : " + text(n.children[2], ternary);
       case node_kind::list: return "[" + joined(n.children, ", ", ternary) + "]";
       case node_kind::map: return map(n);
       case node_kind::macro: return macro(n);
@@ -187,7 +186,7 @@ std::string_view spelling(operation op) { return operation_spelling[static_cast<
 bool is_comparison(operation op) { return op <= operation::greater_equal; }
 
 std::string_view spelling(macro_kind m) {
-  constexpr std::array<std::string_view, 9> words{"has", "all",           "exists",       "exists_one", "map",
+  constexpr std::array<std::string_view, 9> words{"has",    "all",           "exists",       "exists_one", "map",
                                                   "filter", "transformList", "transformMap", "bind"};
   return words[static_cast<std::size_t>(m)];
 }

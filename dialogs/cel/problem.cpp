@@ -26,11 +26,13 @@ constexpr wording rules[] = {
     {"open-text", "文字没有写结束引号", "请补上引号", "the text has no closing quote", "add the quote"},
     {"bad-escape", "不认识的转义“{0}”", "反斜杠本身请写成 \\\\", "'{0}' is no escape", "write \\\\ for a backslash"},
     {"bad-number", "“{0}”不是数字", "请检查数字的写法", "'{0}' is no number", "check how the number is written"},
-    {"number-too-large", "数字“{0}”太大", "整数最多约 9×10^18", "the number {0} is too large", "integers end at about 9e18"},
+    {"number-too-large", "数字“{0}”太大", "整数最多约 9×10^18", "the number {0} is too large",
+     "integers end at about 9e18"},
     {"unexpected", "这里不应出现“{0}”", "请检查前面是否缺少运算符或括号", "'{0}' is not expected here",
      "look for a missing operator or bracket before it"},
     {"unfinished", "表达式没有写完", "请补上后半部分", "the expression ends too early", "add what is missing"},
-    {"reserved-word", "“{0}”是保留字，不能作名称", "请换一个名称", "'{0}' is reserved and no name", "choose another name"},
+    {"reserved-word", "“{0}”是保留字，不能作名称", "请换一个名称", "'{0}' is reserved and no name",
+     "choose another name"},
     {"macro-variable", "{0}() 的第一个参数必须是一个新名称", "例如 list.{0}(x, x > 1)",
      "the first argument of {0}() must be a plain name", "for example list.{0}(x, x > 1)"},
     {"has-argument", "has() 里只能写“名称.字段”", "例如 has(user.name)", "has() takes one selection",
@@ -44,23 +46,25 @@ constexpr wording rules[] = {
      "make both sides the same type"},
     {"money-needs-unit", "金额不能直接与数字 {1} 运算（{0}）", "请写 yuan({1})",
      "money meets the bare number {1} ({0})", "write yuan({1})"},
-    {"number-not-exact", "{1} 作为{0}小数位数太多", "金额最多两位小数，比例最多六位", "{1} has too many decimal places for {0}",
-     "money has two places, rates have six"},
+    {"number-not-exact", "{1} 作为{0}小数位数太多", "金额最多两位小数，比例最多六位",
+     "{1} has too many decimal places for {0}", "money has two places, rates have six"},
     {"arguments-mismatch", "函数 {0} 不能接受参数（{1}）", "需要：{2}", "{0} does not take ({1})", "it takes {2}"},
     {"no-fields", "{0}没有字段“{1}”", "只有映射才有字段", "{0} has no field '{1}'", "only maps have fields"},
-    {"not-a-collection", "{0}() 只能用于列表或映射，这里是{1}", "请检查前面的名称", "{0}() needs a list or map, not {1}",
-     "check the name before it"},
+    {"not-a-collection", "{0}() 只能用于列表或映射，这里是{1}", "请检查前面的名称",
+     "{0}() needs a list or map, not {1}", "check the name before it"},
     {"condition-not-bool", "“{0}”的条件必须是真假值，这里是{1}", "请写成比较，例如 x == 1",
      "the condition of {0} is {1}, not bool", "write a comparison, for example x == 1"},
-    {"branches-differ", "“?:”两个结果的类型不同：{0}与{1}", "请让两个结果类型一致", "the two results of ?: differ: {0} and {1}",
-     "make both the same type"},
-    {"bad-key-type", "{0}不能作映射的键", "键只能是文字、整数或真假值", "{0} is no map key", "keys are strings, integers or bools"},
+    {"branches-differ", "“?:”两个结果的类型不同：{0}与{1}", "请让两个结果类型一致",
+     "the two results of ?: differ: {0} and {1}", "make both the same type"},
+    {"bad-key-type", "{0}不能作映射的键", "键只能是文字、整数或真假值", "{0} is no map key",
+     "keys are strings, integers or bools"},
     {"bad-pattern", "正则表达式“{0}”有误", "请检查括号和重复次数", "the pattern '{0}' does not compile",
      "check its brackets and repetitions"},
-    {"bad-constant", "{0}() 不能识别“{1}”", "日期写 date(\"2024-03-01\")，月份写 month(\"2024-03\")", "{0}() cannot read '{1}'",
-     "dates are date(\"2024-03-01\"), months month(\"2024-03\")"},
+    {"bad-constant", "{0}() 不能识别“{1}”", "日期写 date(\"2024-03-01\")，月份写 month(\"2024-03\")",
+     "{0}() cannot read '{1}'", "dates are date(\"2024-03-01\"), months month(\"2024-03\")"},
     {"brackets-form", "brackets() 的第二个参数必须是 [[起点, 比率], …]，起点递增",
-     "例如 brackets(x, [[0, 0.1], [10000, 0.05]])", "the second argument of brackets() must be [[from, rate], …], ascending",
+     "例如 brackets(x, [[0, 0.1], [10000, 0.05]])",
+     "the second argument of brackets() must be [[from, rate], …], ascending",
      "for example brackets(x, [[0, 0.1], [10000, 0.05]])"},
     {"wrong-result", "这里需要{0}，表达式给出{1}", "请写成{0}的表达式", "{0} is needed here, the expression gives {1}",
      "write an expression of type {0}"},
@@ -100,11 +104,20 @@ struct type_word {
   std::string_view en;
 };
 constexpr type_word type_words[] = {
-    {"bool", "真假值", "yes/no"},   {"int", "整数", "a whole number"},  {"uint", "无符号整数", "an unsigned number"},
-    {"double", "小数", "a number"}, {"string", "文字", "text"},         {"bytes", "字节", "bytes"},
-    {"money", "金额", "money"},     {"percent", "百分比", "a percentage"}, {"decimal", "定点小数", "a decimal"},
-    {"date", "日期", "a date"},     {"month", "月份", "a month"},       {"timestamp", "时刻", "a point in time"},
-    {"duration", "时长", "a duration"}, {"null_type", "空值", "null"},
+    {"bool", "真假值", "yes/no"},
+    {"int", "整数", "a whole number"},
+    {"uint", "无符号整数", "an unsigned number"},
+    {"double", "小数", "a number"},
+    {"string", "文字", "text"},
+    {"bytes", "字节", "bytes"},
+    {"money", "金额", "money"},
+    {"percent", "百分比", "a percentage"},
+    {"decimal", "定点小数", "a decimal"},
+    {"date", "日期", "a date"},
+    {"month", "月份", "a month"},
+    {"timestamp", "时刻", "a point in time"},
+    {"duration", "时长", "a duration"},
+    {"null_type", "空值", "null"},
 };
 
 std::string in_words(std::string_view argument, lang l) {
@@ -132,7 +145,9 @@ std::string filled(std::string_view pattern, const std::vector<std::string>& arg
   return out;
 }
 
-bool speaks_of_types(rule r) { return r >= rule::operator_mismatch && r != rule::money_needs_unit && r != rule::bad_pattern; }
+bool speaks_of_types(rule r) {
+  return r >= rule::operator_mismatch && r != rule::money_needs_unit && r != rule::bad_pattern;
+}
 
 std::vector<std::string> worded(const problem& p, lang l) {
   std::vector<std::string> out = p.args;

@@ -1,6 +1,6 @@
 #pragma once
-// What is wrong with an expression, as data: a rule, a place in the source, and the words it is about. The sentence and the
-// way to mend it are looked up by rule and language.
+// What is wrong with an expression, as data: a rule, a place in the source, and the words it is about. The sentence and
+// the way to mend it are looked up by rule and language.
 
 #include "dialogs/cel/value.hpp"
 #include "dialogs/lang.hpp"
@@ -30,13 +30,13 @@ enum class rule : std::uint8_t {
   macro_variable,  ///< {macro}: its first argument must be a plain name
   has_argument,
   // checking
-  unknown_name,       ///< {name, nearest or ""}
-  unknown_function,   ///< {name, nearest or ""}
-  not_a_value,        ///< {name}: a namespace or a function used as a value
-  operator_mismatch,  ///< {operator, left type, right type}; right is "" for one operand
-  compared_mismatch,  ///< {operator, left type, right type}
-  money_needs_unit,   ///< {operator, the number as written}
-  number_not_exact,   ///< {type, the number as written}: too many decimal places
+  unknown_name,        ///< {name, nearest or ""}
+  unknown_function,    ///< {name, nearest or ""}
+  not_a_value,         ///< {name}: a namespace or a function used as a value
+  operator_mismatch,   ///< {operator, left type, right type}; right is "" for one operand
+  compared_mismatch,   ///< {operator, left type, right type}
+  money_needs_unit,    ///< {operator, the number as written}
+  number_not_exact,    ///< {type, the number as written}: too many decimal places
   arguments_mismatch,  ///< {function, types given, types wanted}
   no_fields,           ///< {type, field}
   not_a_collection,    ///< {macro, type}

@@ -1,6 +1,6 @@
 #pragma once
-// A checked expression, ready to run: the tree lowered to compact codes with names resolved to slots, constants folded and
-// patterns compiled. Immutable; any number of threads may evaluate one program.
+// A checked expression, ready to run: the tree lowered to compact codes with names resolved to slots, constants folded
+// and patterns compiled. Immutable; any number of threads may evaluate one program.
 
 #include "dialogs/cel/ast.hpp"
 #include "dialogs/cel/builtin.hpp"
@@ -35,7 +35,7 @@ struct code {
   opcode op = opcode::constant;
   builtin function = builtin::equal;
   macro_kind macro = macro_kind::has;
-  bool total = false;         ///< cannot fail once its facts are known
+  bool total = false;  ///< cannot fail once its facts are known
   bool two_variables = false;
   std::uint32_t operand = 0;
   std::uint32_t first = 0;  ///< of its children in program::children

@@ -1,6 +1,6 @@
 #pragma once
-// Finds what the parameters of signatures and the elements of empty lists stand for, by CEL's rules of assignability: dyn
-// agrees with everything, and of two types that agree the more general one is kept.
+// Finds what the parameters of signatures and the elements of empty lists stand for, by CEL's rules of assignability:
+// dyn agrees with everything, and of two types that agree the more general one is kept.
 
 #include "dialogs/cel/type.hpp"
 

@@ -1,5 +1,5 @@
-// The signatures of the language's own functions and operators. CEL's come from its language definition's list of standard
-// definitions, less those on messages; the rest is the dialog language's.
+// The signatures of the language's own functions and operators. CEL's come from its language definition's list of
+// standard definitions, less those on messages; the rest is the dialog language's.
 
 #include "dialogs/cel/environment.hpp"
 
@@ -143,20 +143,23 @@ constexpr row rows[] = {
     {builtin::brackets, "brackets(money, list(list(dyn))) -> money"},
 };
 
-constexpr row ordered[] = {{builtin::less, "<"},
-                           {builtin::less_equal, "<="},
-                           {builtin::greater, ">"},
-                           {builtin::greater_equal, ">="}};
-constexpr std::string_view ordered_types[] = {"bool",      "int",      "uint",  "double",  "string",  "bytes",
-                                              "timestamp", "duration", "money", "percent", "decimal", "date", "month"};
+constexpr row ordered[] = {
+    {builtin::less, "<"}, {builtin::less_equal, "<="}, {builtin::greater, ">"}, {builtin::greater_equal, ">="}};
+constexpr std::string_view ordered_types[] = {"bool",     "int",   "uint",    "double",  "string", "bytes", "timestamp",
+                                              "duration", "money", "percent", "decimal", "date",   "month"};
 constexpr std::string_view number_types[] = {"int", "uint", "double"};
 constexpr std::string_view capped_types[] = {"int", "double", "money", "percent", "decimal", "date", "month"};
 
-constexpr row getters[] = {{builtin::get_full_year, "getFullYear"},      {builtin::get_month, "getMonth"},
-                           {builtin::get_date, "getDate"},               {builtin::get_day_of_month, "getDayOfMonth"},
-                           {builtin::get_day_of_year, "getDayOfYear"},   {builtin::get_day_of_week, "getDayOfWeek"},
-                           {builtin::get_hours, "getHours"},             {builtin::get_minutes, "getMinutes"},
-                           {builtin::get_seconds, "getSeconds"},         {builtin::get_milliseconds, "getMilliseconds"}};
+constexpr row getters[] = {{builtin::get_full_year, "getFullYear"},
+                           {builtin::get_month, "getMonth"},
+                           {builtin::get_date, "getDate"},
+                           {builtin::get_day_of_month, "getDayOfMonth"},
+                           {builtin::get_day_of_year, "getDayOfYear"},
+                           {builtin::get_day_of_week, "getDayOfWeek"},
+                           {builtin::get_hours, "getHours"},
+                           {builtin::get_minutes, "getMinutes"},
+                           {builtin::get_seconds, "getSeconds"},
+                           {builtin::get_milliseconds, "getMilliseconds"}};
 
 using table = std::map<std::string, std::vector<overload>, std::less<>>;
 

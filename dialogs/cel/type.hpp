@@ -1,7 +1,7 @@
 #pragma once
-// Types as the checker knows them: CEL's own without messages and enums, the extension types of the dialog language, and
-// opaque types that a host names. As text: "int", "list(string)", "map(string, dyn)", "money", "file"; a single capital
-// letter is a parameter of a signature.
+// Types as the checker knows them: CEL's own without messages and enums, the extension types of the dialog language,
+// and opaque types that a host names. As text: "int", "list(string)", "map(string, dyn)", "money", "file"; a single
+// capital letter is a parameter of a signature.
 
 #include <cstdint>
 #include <optional>

@@ -1,7 +1,7 @@
 #pragma once
-// What an expression yields: one of CEL's values, one of the extension types, or one of the three ways of not being known:
-// unknown (a set of names), interval (bounds, and the names they come from), error. Scalars live in the object itself;
-// copying anything else shares it. Values never change.
+// What an expression yields: one of CEL's values, one of the extension types, or one of the three ways of not being
+// known: unknown (a set of names), interval (bounds, and the names they come from), error. Scalars live in the object
+// itself; copying anything else shares it. Values never change.
 
 #include "dialogs/cel/type.hpp"
 

@@ -12,8 +12,9 @@
 namespace zhuqi::dialogs::cel {
 namespace {
 
-constexpr std::string_view tags[] = {"int",   "uint",    "double",  "bytes", "timestamp", "duration", "type",
-                                     "money", "percent", "decimal", "date",  "month",     "map",      "opaque", "interval"};
+constexpr std::string_view tags[] = {"int",      "uint",  "double", "bytes",   "timestamp",
+                                     "duration", "type",  "money",  "percent", "decimal",
+                                     "date",     "month", "map",    "opaque",  "interval"};
 
 bool is_tag(const std::string& word) {
   for (const std::string_view t : tags) {
@@ -29,8 +30,8 @@ json tagged(const char* tag, json of) {
 }
 
 json map_to_json(const map_data& map, json_form form) {
-  bool plain = !(map.entries.size() == 1 && map.entries[0].first.is(kind::string) &&
-                 is_tag(map.entries[0].first.text()));
+  bool plain =
+      !(map.entries.size() == 1 && map.entries[0].first.is(kind::string) && is_tag(map.entries[0].first.text()));
   for (const auto& [key, item] : map.entries) plain = plain && key.is(kind::string);
   json out = plain ? json::object() : json::array();
   for (const auto& [key, item] : map.entries) {
@@ -105,7 +106,9 @@ std::optional<value> interval_from_json(const json& j, const std::string& name) 
   for (int i = 0; i < 2; ++i) {
     const auto found = j.find(i == 0 ? "low" : "high");
     if (found == j.end()) continue;
-    const std::string text = found->is_number_integer() ? found->dump() : found->is_string() ? found->get<std::string>() : "";
+    const std::string text = found->is_number_integer() ? found->dump()
+                             : found->is_string()       ? found->get<std::string>()
+                                                        : "";
     const auto end = text_value(of, text);
     if (!end || !has_intervals(end->kind())) return std::nullopt;
     k = end->kind();
@@ -167,7 +170,9 @@ json to_json(const value& v, json_form form) {
     case kind::interval: {
       const interval_data& i = v.interval();
       json out{{"of", type_name(value::scalar(i.of, 0))}};
-      const auto end = [&](std::int64_t n) { return to_json(value::scalar(i.of, n), json_form::tagged).begin().value(); };
+      const auto end = [&](std::int64_t n) {
+        return to_json(value::scalar(i.of, n), json_form::tagged).begin().value();
+      };
       if (i.low != value::open_low) out["low"] = end(i.low);
       if (i.high != value::open_high) out["high"] = end(i.high);
       return tagged("interval", std::move(out));

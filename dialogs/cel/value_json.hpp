@@ -1,6 +1,6 @@
 #pragma once
-// Values as JSON. Plain where JSON can say it: null, true, "text", 5 (int), 5.0 (double), [ ], { } with string keys. Tagged,
-// as an object of one key, where it cannot:
+// Values as JSON. Plain where JSON can say it: null, true, "text", 5 (int), 5.0 (double), [ ], { } with string keys.
+// Tagged, as an object of one key, where it cannot:
 //   {"int": "5"} {"uint": "5"} {"double": "NaN"} {"bytes": "aGk="} {"timestamp": "2024-03-01T00:00:00Z"}
 //   {"duration": "90s"} {"type": "int"} {"money": "1500.00"} (yuan) {"percent": "5.5"} {"decimal": "0.1"}
 //   {"date": "2024-03-01"} {"month": "2024-03"} {"map": [[key, value], …]} {"opaque": ["file", "handle"]}

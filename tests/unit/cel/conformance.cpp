@@ -1,7 +1,7 @@
-#include "conformance.hpp"
+#include "tests/unit/cel/conformance.hpp"
 
-#include "dialogs/cel/numbers.hpp"
 #include "dialogs/cel/compare.hpp"
+#include "dialogs/cel/numbers.hpp"
 
 #include <cmath>
 #include <fstream>
@@ -40,7 +40,8 @@ std::string octets(const json& v) {
   if (v.is_string()) return v;
   const std::string hex = v["$bytes_hex"];
   std::string out;
-  for (std::size_t i = 0; i + 1 < hex.size(); i += 2) out += static_cast<char>(std::stoi(hex.substr(i, 2), nullptr, 16));
+  for (std::size_t i = 0; i + 1 < hex.size(); i += 2)
+    out += static_cast<char>(std::stoi(hex.substr(i, 2), nullptr, 16));
   return out;
 }
 
