@@ -4,6 +4,7 @@
 #include "bot/app/config.hpp"
 #include "bot/app/data_commands.hpp"
 #include "bot/app/script_commands.hpp"
+#include "bot/app/value_commands.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -76,6 +77,7 @@ class command_line {
     add_check_config();
     add_data_commands();
     add_script_commands();
+    add_value_commands();
   }
 
   int run(int argc, char** argv) {
@@ -157,6 +159,13 @@ class command_line {
     run.add_option("--lang", language_, "zh-CN, en, ja or ko");
     add_json(run, "One JSON object per turn");
     run.callback([this] { code_ = run_scripts(paths_, language_, form_); });
+  }
+
+  void add_value_commands() {
+    auto& value = *app_.add_subcommand("value", "Work on what people type");
+    value.require_subcommand(1);
+    auto& parsing = *value.add_subcommand("parse", value_parse_help);
+    parsing.callback([this] { code_ = parse_values(std::cin, std::cout); });
   }
 
   CLI::App app_{"Zhuqi 助企: dialogs that help enterprises, officials who take over.", "zhuqi"};
