@@ -115,6 +115,13 @@ bool merge_bounds(std::vector<quantity>& all) {
   return true;
 }
 
+/// 第3, 2023: names something rather than measuring it.
+bool is_label(std::string_view s, const quantity& q) {
+  const bool year = q.range.exact() && q.range.low->is_whole() && *q.range.low >= decimal{1900} &&
+                    *q.range.low <= decimal{2100} && !q.bounded && !q.approximate;
+  return year || s.substr(0, q.begin).ends_with("第");
+}
+
 /// The quantities that answer best, repeated ones once.
 std::vector<quantity> best(const std::vector<quantity>& all, const wish& w, std::string_view s) {
   int top = 0;
@@ -126,6 +133,14 @@ std::vector<quantity> best(const std::vector<quantity>& all, const wish& w, std:
     if (!q.telling && q.what == dimension::none && !alone) continue;
     complete(q, w);
     if (std::none_of(out.begin(), out.end(), [&](const quantity& o) { return same(o, q); })) out.push_back(q);
+  }
+  // 5% 6: a bare number beside one with the right unit may be the answer as well.
+  if (top == 3) {
+    for (quantity q : all) {
+      if (rank(q, w) == 0 || q.what != dimension::none || !q.telling || is_label(s, q)) continue;
+      complete(q, w);
+      if (std::none_of(out.begin(), out.end(), [&](const quantity& o) { return same(o, q); })) out.push_back(q);
+    }
   }
   // 我们是一家公司，有350人: the first is an article.
   if (out.size() > 1) {

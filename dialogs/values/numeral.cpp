@@ -101,6 +101,7 @@ class numeral_reader {
 
   bool step() {
     if (at_ < s_.size() && (is_ascii_digit(s_[at_]) || is_leading_point())) return take_arabic();
+    if (skip_space_before_digits()) return take_arabic();
     const auto word = peek(at_);
     if (!word) return false;
     const kind k = word->mark.kind;
@@ -128,6 +129,18 @@ class numeral_reader {
 
   /// ".5" is a number, "...9" is a 9 behind dots.
   bool is_leading_point() const { return s_[at_] == '.' && total_.empty() && (at_ == 0 || s_[at_ - 1] != '.'); }
+
+  /// 1억 2천만: digits go on behind a space where a place follows them.
+  bool skip_space_before_digits() {
+    if (at_ + 1 >= s_.size() || s_[at_] != ' ' || !is_ascii_digit(s_[at_ + 1]) || latin_ || !total_.ends_in_place()) {
+      return false;
+    }
+    const auto run = scan_digits(s_, at_ + 1);
+    const auto place = run ? number_words().match(s_, run->end) : lexicon<number_mark>::hit{};
+    if (!place || place.meaning->script != number_script::hangul || !grows(*place.meaning)) return false;
+    ++at_;
+    return true;
+  }
 
   bool take_arabic() {
     if (total_.has_current() || latin_ || out_.vague != vagueness::none) return false;
@@ -203,18 +216,29 @@ class numeral_reader {
 
   /// 几 is some digit; 数 and several are that only before a place.
   bool take_few(const next_word& word) {
-    if (total_.has_current()) return false;
+    if (total_.has_current()) return take_few_behind_tens(word);
     const bool latin = word.mark.script == number_script::latin;
     const std::size_t from = word.end < s_.size() && s_[word.end] == ' ' ? word.end + 1 : word.end;
     const auto next = number_words().match(s_, from);
     const bool before_place = next && (next.meaning->kind == kind::place || next.meaning->kind == kind::myriad);
-    if ((latin || word.mark.kind == kind::several) && !before_place) return false;
     const bool follows = !total_.empty();
+    const bool in_place = follows && !latin && total_.ends_in_place();  // 十数人
+    if ((latin || word.mark.kind == kind::several) && !before_place && !in_place) return false;
     const bool shorthand = total_.ends_in_place();
     latin_ = latin_ || latin;
     total_.set_current({follows ? 1 : 2, 10, 0}, 1);
     if (shorthand && total_.last_place() >= 4) total_.mark_shorthand();
     base_stated_ = follows;
+    out_.vague = vagueness::digits;
+    advance(word.end, 1);
+    return true;
+  }
+
+  /// 20几: a digit behind the tens, though the tens are in Arabic.
+  bool take_few_behind_tens(const next_word& word) {
+    if (!last_is_arabic_ || total_.width() != decimal{10}) return false;
+    const decimal tens = total_.current();
+    total_.set_current({tens + decimal{1}, tens + decimal{10}, tens}, 1);
     out_.vague = vagueness::digits;
     advance(word.end, 1);
     return true;
@@ -241,6 +265,10 @@ class numeral_reader {
   }
 
   bool take_myriad(const next_word& word) {
+    // Korean says 만 이천 for 12,000.
+    if (total_.empty() && word.mark.script == number_script::hangul && word.mark.value == 4) {
+      total_.set_current(ends::exactly(1), 1);
+    }
     if (!total_.multiply_myriad(word.mark.value)) return false;
     has_teen_ = false;
     out_.myriads = true;

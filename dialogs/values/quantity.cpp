@@ -84,14 +84,24 @@ void take_bounds_behind(std::string_view s, item& it) {
   }
 }
 
+/// The 万, 亿 or 兆 of a scale: of 千万 it is 万.
+decimal myriad_in(const decimal& scale) {
+  for (int exponent : {12, 8, 4}) {
+    if (scale >= decimal::scaled(1, exponent)) return decimal::scaled(1, exponent);
+  }
+  return 1;
+}
+
 /// 5到8万, 100-200万元, 5~20%: the first number takes the scale and the unit of the second.
 void share(item& first, item& second) {
   const decimal& scale = second.number.scale;
-  if (scale > decimal{1} && first.plain && !(first.number.scale > decimal{1}) && first.q.range.exact()) {
-    const decimal coefficient = second.number.low / scale;
-    const bool small = scale >= decimal{10'000} || first.number.low < decimal{10};
-    if (small && first.number.low < coefficient) {
-      multiply(first.q, scale);
+  if (first.plain && !first.number.myriads && first.q.range.exact()) {
+    // 5到8千万 shares 千万, 五百到一千万 only 万, 一到三百 百.
+    for (const decimal& shared : {scale, myriad_in(scale)}) {
+      const bool possible = shared >= decimal{10'000} || (shared > decimal{1} && first.number.low < decimal{10});
+      if (!possible || !(first.number.low < second.number.low / shared)) continue;
+      multiply(first.q, shared);
+      break;
     }
   }
   if (first.q.what == dimension::none && second.q.what != dimension::none) {
@@ -153,6 +163,14 @@ struct prefix {
   bool range = false;
 };
 
+/// 上百, 上千: hundreds, thousands and more.
+bool is_up_to_place(std::string_view s, std::size_t at) {
+  constexpr std::string_view up = "上";
+  if (!s.substr(at).starts_with(up)) return false;
+  const auto n = scan_numeral(s, at + up.size());
+  return n && n->leads_with_place && n->vague == vagueness::none;
+}
+
 prefix scan_prefix(std::string_view s, std::size_t at) {
   prefix out{{}, at, false};
   for (int i = 0; i < 5; ++i) {
@@ -161,6 +179,10 @@ prefix scan_prefix(std::string_view s, std::size_t at) {
     if (const auto b = bounds_before().match(s, here)) {
       out.bounds.push_back(*b.meaning);
       out.end = here + b.length;
+    } else if (is_up_to_place(s, here)) {
+      out.bounds.push_back(bound::at_least);
+      out.end = here + std::string_view{"上"}.size();
+      break;
     } else if (const auto start = range_starts().match(s, here)) {
       out.range = true;
       out.end = here + start.length;
@@ -208,7 +230,8 @@ std::vector<quantity> find_quantities(std::string_view s) {
     }
     if (starts_word(s, at)) {
       const auto quantity = scan_quantity(s, at);
-      if (const auto word = not_numbers().match(s, at); word && (!quantity || quantity->end <= at + word.length)) {
+      const auto word = not_numbers().match(s, at);
+      if (word && word.length < s.size() && (!quantity || quantity->end <= at + word.length)) {
         at += word.length;
         continue;
       }

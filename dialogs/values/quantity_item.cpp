@@ -38,7 +38,7 @@ sign scan_sign(std::string_view s, std::size_t at) {
 
 interval range_of(const numeral& n) {
   if (n.vague == vagueness::none) return interval::at(n.low);
-  return {n.low, n.high, false, true};
+  return {n.low, n.high, false, n.vague != vagueness::about};
 }
 
 void negate(interval& r) {
@@ -135,11 +135,14 @@ void apply_percent_role(std::string_view s, item& it) {
     const bool tens = it.number.high > decimal{10} && it.number.low > decimal{10};
     if (tens) multiply(it.q, tenth);
   } else if (it.measure.kind == unit::role::tenth) {
-    if (const auto digit = scan_han_digit(s, it.q.end); digit && it.q.range.exact()) {
-      it.q.range = interval::at(*it.q.range.low + decimal{digit->value});
-      it.q.stated = it.q.range.low;
-      it.q.end += digit->length;
-    }
+    auto digit = scan_han_digit(s, it.q.end);
+    if (it.q.end < s.size() && is_ascii_digit(s[it.q.end])) digit = han_digit{s[it.q.end] - '0', 1};
+    if (!digit || !it.q.range.exact()) return;
+    it.q.range = interval::at(*it.q.range.low + decimal{digit->value});
+    it.q.stated = it.q.range.low;
+    it.q.end += digit->length;
+    constexpr std::string_view percent = "分";
+    if (s.substr(it.q.end).starts_with(percent)) it.q.end += percent.size();
   }
 }
 
@@ -264,6 +267,7 @@ std::optional<item> scan_item(std::string_view s, std::size_t at) {
   it.q.range = range_of(*n);
   it.q.stated = n->stated;
   it.q.myriads = n->myriads;
+  it.q.approximate = n->vague == vagueness::about;
   it.q.telling = n->telling() || it.q.what != dimension::none;
   it.plain = !lead.negative;
   std::size_t end = n->end;

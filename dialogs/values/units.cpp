@@ -146,7 +146,7 @@ const lexicon<bound>& bounds_behind() {
 
 const lexicon<int>& fillers() {
   static const auto words = lexicon<int>::of_rows(
-      {{0, "有|是|了|为|在|达|达到|是在|有个|也有|就|到|of|a|the|it is|it's|is|was|:|,|是:|有:|が|は|은|는|으로|로"}});
+      {{0, "有|是|了|为|在|达|达到|是在|有个|也有|就|到|of|the|it is|it's|is|was|:|,|是:|有:|が|は|은|는|으로|로"}});
   return words;
 }
 
@@ -161,7 +161,7 @@ const lexicon<join>& joins() {
 
 const lexicon<int>& range_ends() {
   static const auto words =
-      lexicon<int>::of_rows({{0, "之间|中间|间|的区间|区间|之內|の間|間|くらいの間|사이|까지|사이입니다"}});
+      lexicon<int>::of_rows({{0, "之间|中间|间|的区间|区间|之內|の間|間|くらいの間|まで|までの間|사이|까지|사이입니다"}});
   return words;
 }
 

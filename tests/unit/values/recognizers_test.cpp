@@ -47,13 +47,13 @@ bool reads_number(value_kind kind, const json& row) {
     return std::none_of(found.begin(), found.end(), [](const found_value& v) { return is_exact(v.value); });
   }
   if (found.size() != 1 || !same_number(found[0].stated, string_or_empty(expect, "value"))) return false;
-  return kind != value_kind::money || string_or_empty(expect, "iso").empty() || found[0].currency == expect["iso"];
+  return kind != value_kind::money || string_or_empty(expect, "iso").empty() || found[0].currency == string_or_empty(expect, "iso");
 }
 
 /// Both of their readings of the year. They take a lunar day for the solar day of the same numbers; we say that it is lunar.
 bool reads_date(const json& row) {
   const json& expect = row["expect"];
-  const bool impossible = expect["past"] == "0001-01-01";
+  const bool impossible = string_or_empty(expect, "past") == "0001-01-01";
   for (const auto& [year, key] : {std::pair{leaning::past, "past"}, std::pair{leaning::future, "future"}}) {
     const auto found = find(value_kind::date, string_or_empty(row, "input"), about(row), year);
     if (impossible && found.empty()) continue;
