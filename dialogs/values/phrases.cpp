@@ -59,6 +59,17 @@ bool says_dont_know(std::string_view s) {
   return dont_know_words().occurs_in(s);
 }
 
+bool says_none(std::string_view s) {
+  static const auto words = lexicon<int>::of_rows(
+      {{0, "没有|无|没|暂无|没有员工|没有收入|没有的|none|nothing|nil|nobody|no one|no employees|no income|なし|無し|ありません|"
+           "ないです|ゼロ|없음|없습니다|없어요|없다"}});
+  for (std::size_t at = 0; at < s.size(); at += character_bytes(s, at)) {
+    if (!starts_word(s, at)) continue;
+    if (const auto word = words.match(s, at)) return is_noise(s.substr(0, at)) && is_noise(s.substr(at + word.length));
+  }
+  return false;
+}
+
 bool is_noise(std::string_view s) {
   for (std::size_t i = 0; i < s.size();) {
     if (const auto word = noise_words().match(s, i)) {

@@ -33,6 +33,9 @@ void widen(quantity& q, bool down, bool up) {
 
 void apply(quantity& q, bound b) {
   interval& r = q.range;
+  const bool guess = b == bound::about || b == bound::nearly || b == bound::a_bit_over;
+  // 不到20人的样子: the bound is of the 20, not of the guess around it.
+  if (!guess && q.approximate && q.stated) r = interval::at(*q.stated);
   switch (b) {
     case bound::at_least:
       r.high.reset();
@@ -142,7 +145,7 @@ bool take_range(std::string_view s, item& first, bool opened) {
   const std::size_t behind = skip_space(s, second->q.end);
   const auto closing = range_ends().match(s, behind);
   if (*word.meaning == join::both && !opened && !closing) return false;
-  if (*word.meaning == join::comma && !are_neighbours(first, *second)) return false;
+  if (*word.meaning == join::neighbours && !are_neighbours(first, *second)) return false;
   share(first, *second);
   if (first.q.what != second->q.what || first.q.code != second->q.code) return false;
   interval r = {first.q.range.low, second->q.range.high, first.q.range.low_open, second->q.range.high_open};
@@ -162,6 +165,28 @@ struct prefix {
   std::size_t end = 0;
   bool range = false;
 };
+
+/// 不会 before 少于, "not" before "more than": turns the bound round.
+const lexicon<int>& bound_negations() {
+  static const auto words = lexicon<int>::of_rows(
+      {{0,
+        "不会|不得|不能|不应|不可|不可能|绝不|决不|从不|并不|并没有|没有|没|未|从未|不曾|not|never|isn't|aren't|wasn't|won't be|"
+        "not be|doesn't have|don't have|do not have"}});
+  return words;
+}
+
+bound opposite(bound b) {
+  switch (b) {
+    case bound::at_least: return bound::less_than;
+    case bound::more_than: return bound::at_most;
+    case bound::at_most: return bound::more_than;
+    case bound::less_than: return bound::at_least;
+    case bound::about:
+    case bound::nearly:
+    case bound::a_bit_over: break;
+  }
+  return b;
+}
 
 /// 上百, 上千: hundreds, thousands and more.
 bool is_up_to_place(std::string_view s, std::size_t at) {
@@ -205,8 +230,15 @@ std::optional<quantity> scan_quantity(std::string_view s, std::size_t at) {
   const bool ranged = take_range(s, *it, before.range);
   take_bounds_behind(s, *it);
   if (!ranged && it->q.what != dimension::none && take_range(s, *it, before.range)) take_bounds_behind(s, *it);
-  for (auto b = before.bounds.rbegin(); b != before.bounds.rend(); ++b) apply(it->q, *b);
-  it->q.begin = at;
+  std::size_t begin = at;
+  for (auto b = before.bounds.rbegin(); b != before.bounds.rend(); ++b) {
+    const bool first = b + 1 == before.bounds.rend();
+    const std::size_t end = at > 0 && s[at - 1] == ' ' ? at - 1 : at;
+    const auto negation = first && opposite(*b) != *b ? bound_negations().match_before(s, end) : lexicon<int>::hit{};
+    apply(it->q, negation ? opposite(*b) : *b);
+    if (negation) begin = end - negation.length;
+  }
+  it->q.begin = begin;
   it->q.telling = it->q.telling || !before.bounds.empty() || it->q.bounded;
   return it->q;
 }

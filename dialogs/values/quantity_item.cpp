@@ -195,15 +195,21 @@ std::optional<item> scan_spaced_discount(std::string_view s, std::size_t at) {
   return it;
 }
 
+/// 对折, 百分百.
+const lexicon<int>& percent_words() {
+  static const auto words = lexicon<int>::of_rows({{50, "对折"}, {100, "百分百"}});
+  return words;
+}
+
 std::optional<item> scan_half(std::string_view s, std::size_t at) {
-  constexpr std::string_view half_price = "对折";
   item it;
-  if (s.substr(at).starts_with(half_price)) {
-    it.q.range = interval::at(50);
+  if (const auto percent = percent_words().match(s, at)) {
+    it.q.range = interval::at(*percent.meaning);
     it.q.stated = it.q.range.low;
     it.q.what = dimension::percent;
+    it.q.telling = true;
     it.q.begin = at;
-    it.q.end = it.number.end = at + half_price.size();
+    it.q.end = it.number.end = at + percent.length;
     return it;
   }
   const auto half = half_words().match(s, at);

@@ -132,14 +132,15 @@ const lexicon<bound>& bounds_behind() {
        "超|を超える|を超えて|を超えます|超え|を上回る|초과|을 넘는|를 넘는|이 넘는|가 넘는|을 넘어|를 넘어|이 넘어|을 넘게|"
        "이 넘게|를 넘게|넘는|넘게|넘음|을 초과|를 초과|开外"},
       {at_most,
-       "以下|及以下|或以下|以内|之内|或更少|以下です|以内です|이하|이내|이하입니다|or less|or fewer|or below|and below|or under|"
-       "at most|max|maximum|tops|at the most|まで"},
-      {less_than, "未満|未满|不到|未満です|に満たない|미만|미만입니다|이 안 되는|가 안 되는|이 안되는|이 안 됨|이 안 됩니다"},
+       "以下|及以下|或以下|以内|之内|或更少|以下です|以内です|이하|이내|이하입니다|or less|or fewer|or below|and below|or under|を超えない|を超えません|を超えず|을 넘지 않|를 넘지 않|이 넘지 않|가 넘지 않|"
+       "을 초과하지 않|를 초과하지 않|at most|max|maximum|tops|at the most|まで"},
+      {less_than,
+       "都不到|还不到|都没到|都没有|都不足|不足|不够|都不够|未到|没到|未満|未满|不到|未満です|に満たない|미만|미만입니다|이 안 되는|가 안 되는|이 안되는|이 안 됨|이 안 됩니다"},
       {about,
        "左右|上下|前后|前後|光景|的样子|ほど|くらい|ぐらい|程度|位です|정도|쯤|가량|내외|안팎|정도입니다|or so|or thereabouts|"
        "give or take|approximately|approx|roughly|around|吧大概"},
       {nearly, "近く|弱|가까이|에 가까운|가까운"},
-      {a_bit_over, "出头|挂零|强|余り|あまり|남짓"},
+      {a_bit_over, "出头|挂零|余り|あまり|남짓"},
   });
   return words;
 }
@@ -153,7 +154,7 @@ const lexicon<int>& fillers() {
 const lexicon<join>& joins() {
   static const auto words = lexicon<join>::of_rows({
       {join::to, "到|至|-|--|~|~~|to|through|until|から|より|에서|부터|乃至|ないし|내지"},
-      {join::comma, "、"},
+      {join::neighbours, "、|或|或者|or|か|혹은|또는"},
       {join::both, "和|与|跟|及|and|と|과|와"},
   });
   return words;

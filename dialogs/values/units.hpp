@@ -46,7 +46,7 @@ const lexicon<int>& fillers();
 
 enum class join : std::uint8_t {
   to,     ///< 到, -, ~, から
-  comma,  ///< 、: two neighbouring digits are a range
+  neighbours,  ///< 、 and 或: only two neighbouring digits are a range
   both,   ///< 和, and: a range only with 之间 or between
 };
 const lexicon<join>& joins();
