@@ -17,8 +17,10 @@ using namespace dialogs::values;
 const char* const value_parse_help =
     "Read what people type: JSON lines in, JSON lines out.\n"
     "  in   {\"kind\":K,\"input\":TEXT} and, if wanted,\n"
-    "         \"reference\":\"2024-05-01\" (today of the answer; default: this day in China)   \"lang\":\"zh-CN\"|\"en\"|\"ja\"|\"ko\"\n"
-    "         \"min\",\"max\" (canonical)   \"exact\":true (no ranges)   \"year\":\"past\"|\"future\"   \"bare_unit_fen\":1000000\n"
+    "         \"reference\":\"2024-05-01\" (today of the answer; default: this day in China)   "
+    "\"lang\":\"zh-CN\"|\"en\"|\"ja\"|\"ko\"\n"
+    "         \"min\",\"max\" (canonical)   \"exact\":true (no ranges)   \"year\":\"past\"|\"future\"   "
+    "\"bare_unit_fen\":1000000\n"
     "         \"options\":{\"id\":[\"label\",…],…} for choice\n"
     "       K: bool int decimal percent money date month duration ordinal id_number phone uscc text choice\n"
     "  out  {\"value\":CANONICAL,\"shown\":TEXT[,\"low\",\"high\",\"stated\",\"approximate\"]}\n"
@@ -83,15 +85,21 @@ value_type type_of(value_kind kind, const json& object) {
   if (const auto it = object.find("units"); it != object.end()) units = strings_of(*it);
   switch (kind) {
     case value_kind::boolean: return boolean_type{};
-    case value_kind::integer: return integer_type{whole_member(object, "min"), whole_member(object, "max"), want, units};
-    case value_kind::decimal: return decimal_type{number_member(object, "min"), number_member(object, "max"), want, units};
+    case value_kind::integer:
+      return integer_type{whole_member(object, "min"), whole_member(object, "max"), want, units};
+    case value_kind::decimal:
+      return decimal_type{number_member(object, "min"), number_member(object, "max"), want, units};
     case value_kind::percent: return percent_type{number_member(object, "min"), number_member(object, "max"), want};
     case value_kind::money:
       return money_type{whole_member(object, "min"), whole_member(object, "max"), want,
                         int_or(object, "bare_unit_fen", 100)};
     case value_kind::date:
-      return date_type{{},   {}, date_from_canonical(string_or_empty(object, "min")),
-                       date_from_canonical(string_or_empty(object, "max")), year, want};
+      return date_type{{},
+                       {},
+                       date_from_canonical(string_or_empty(object, "min")),
+                       date_from_canonical(string_or_empty(object, "max")),
+                       year,
+                       want};
     case value_kind::month: return month_type{{}, {}, year, want};
     case value_kind::duration: return duration_type{};
     case value_kind::ordinal: return ordinal_type{};
@@ -146,7 +154,8 @@ json response(const request& r) {
   if (!a.stated.empty() && a.stated != a.value) out["stated"] = a.stated;
   if (a.approximate) out["approximate"] = true;
   if (a.guessed) out["guessed"] = true;
-  if (const auto ends = ends_of(a.value); ends && kind != value_kind::text && kind != value_kind::choice && !ends->exact()) {
+  if (const auto ends = ends_of(a.value);
+      ends && kind != value_kind::text && kind != value_kind::choice && !ends->exact()) {
     if (ends->low) out["low"] = *ends->low;
     if (ends->high) out["high"] = *ends->high;
     if (ends->low_open) out["low_open"] = true;

@@ -66,7 +66,8 @@ bool is_label(std::string_view s, const quantity& q) {
 /// Where `s` says that what follows is part of what came before: 其中, of which.
 std::size_t part_word(std::string_view s) {
   std::size_t at = std::string_view::npos;
-  for (std::string_view word : {"其中", "of which", "of whom", "うち", "그중", "그 중"}) at = std::min(at, s.find(word));
+  for (std::string_view word : {"其中", "of which", "of whom", "うち", "그중", "그 중"})
+    at = std::min(at, s.find(word));
   return at;
 }
 

@@ -5,8 +5,8 @@
 #include "dialogs/values/numeral.hpp"
 #include "dialogs/values/phrases.hpp"
 #include "dialogs/values/quantity.hpp"
-#include "dialogs/values/units.hpp"
 #include "dialogs/values/typed_parsers.hpp"
+#include "dialogs/values/units.hpp"
 
 #include <algorithm>
 

@@ -1,5 +1,5 @@
-// Reads a number word by word. Chinese and its neighbours group by four digits, English by three; both are "everything smaller,
-// times this", so one running total does for all.
+// Reads a number word by word. Chinese and its neighbours group by four digits, English by three; both are
+// "everything smaller, times this", so one running total does for all.
 #include "dialogs/values/numeral.hpp"
 
 #include "dialogs/values/numeral_words.hpp"

@@ -8,14 +8,18 @@ const decimal tenth = decimal::scaled(1, -1);
 
 /// Words that begin like numbers and are none.
 const lexicon<int>& not_numbers() {
-  static const auto words = lexicon<int>::of_rows(
-      {{0,
-        "一般|一下|一些|一起|一定|一直|一样|一旦|一边|一共|一方面|统一|唯一|万一|十分|十足|千万别|千万不|千万要|四川|三亚|九江|"
-        "六安|三明|百色|百货|百度|千兆|万科|一线|二手|二维码|三方|第三方|五金|五险|三资|一人公司|一会|一时|一次性|一点|有点|"
-        "一种|两者|一律|一致|双方|百姓|万能|一部分|二级|一级|"
-        "사원|이사|일반|이번|이상|이하|사이|이내|이전|이후|일부|일단|일정|삼성|사업|사람|사무|이미|이름|이용|이제|오전|오후|오늘|"
-        "육성|구매|구성|구체|조사|조금|만약|만일|천천히|백화점|공장|공사|공동|공인|영업|영어|수입|수출|수도|오픈|이것|한국|한번|세금|"
-        "세무|두루|열심|여기|여러|조건|조합|조직|점포|점검|일|이|사|오|공|조|영|구|수"}});
+  static const auto words =
+      lexicon<int>::of_rows({{0,
+                              "一般|一下|一些|一起|一定|一直|一样|一旦|一边|一共|一方面|统一|唯一|万一|十分|十足|"
+                              "千万别|千万不|千万要|四川|三亚|九江|"
+                              "六安|三明|百色|百货|百度|千兆|万科|一线|二手|二维码|三方|第三方|五金|五险|三资|一人公司|"
+                              "一会|一时|一次性|一点|有点|"
+                              "一种|两者|一律|一致|双方|百姓|万能|一部分|二级|一级|"
+                              "사원|이사|일반|이번|이상|이하|사이|이내|이전|이후|일부|일단|일정|삼성|사업|사람|사무|"
+                              "이미|이름|이용|이제|오전|오후|오늘|"
+                              "육성|구매|구성|구체|조사|조금|만약|만일|천천히|백화점|공장|공사|공동|공인|영업|영어|"
+                              "수입|수출|수도|오픈|이것|한국|한번|세금|"
+                              "세무|두루|열심|여기|여러|조건|조합|조직|점포|점검|일|이|사|오|공|조|영|구|수"}});
   return words;
 }
 
@@ -168,10 +172,10 @@ struct prefix {
 
 /// 不会 before 少于, "not" before "more than": turns the bound round.
 const lexicon<int>& bound_negations() {
-  static const auto words = lexicon<int>::of_rows(
-      {{0,
-        "不会|不得|不能|不应|不可|不可能|绝不|决不|从不|并不|并没有|没有|没|未|从未|不曾|not|never|isn't|aren't|wasn't|won't be|"
-        "not be|doesn't have|don't have|do not have"}});
+  static const auto words = lexicon<int>::of_rows({{0,
+                                                    "不会|不得|不能|不应|不可|不可能|绝不|决不|从不|并不|并没有|没有|"
+                                                    "没|未|从未|不曾|not|never|isn't|aren't|wasn't|won't be|"
+                                                    "not be|doesn't have|don't have|do not have"}});
   return words;
 }
 
@@ -269,7 +273,7 @@ std::vector<quantity> find_quantities(std::string_view s) {
       }
       if (quantity) {
         at = quantity->end;
-        out.push_back(*quantity);
+        if (quantity->range.low || quantity->range.high) out.push_back(*quantity);  // 至少<9 leaves nothing
         continue;
       }
     }

@@ -1,6 +1,6 @@
 #pragma once
-// The arithmetic of a number that is read word by word: digits, places (十 百 千, hundred) that multiply the digit before them, and
-// myriads (万 亿, thousand, million) that multiply everything smaller. Only for numeral.cpp.
+// The arithmetic of a number that is read word by word: digits, places (十 百 千, hundred) that multiply the digit
+// before them, and myriads (万 亿, thousand, million) that multiply everything smaller. Only for numeral.cpp.
 
 #include "dialogs/values/decimal.hpp"
 

@@ -1,5 +1,6 @@
-// Typed answers as bytes from a chat: no input crashes a parser; what is understood is canonical, can be shown in every language, and
-// lies inside itself when it is read again. The first byte chooses the kind, the second the language.
+// Typed answers as bytes from a chat: no input crashes a parser; what is understood is canonical, can be shown in
+// every language, and lies inside itself when it is read again. The first byte chooses the kind, the second the
+// language.
 #include "bot/base/result.hpp"
 #include "dialogs/values/canonical.hpp"
 #include "dialogs/values/types.hpp"
@@ -14,9 +15,13 @@ namespace {
 
 const std::array<value_type, 14>& types() {
   static const std::array<value_type, 14> all{
-      boolean_type{},  integer_type{}, decimal_type{},   percent_type{},      money_type{},       date_type{}, month_type{},
-      duration_type{}, ordinal_type{}, id_number_type{}, phone_number_type{}, credit_code_type{}, line_type{},
-      one_of_type{{{"funds", {"资金", "funding"}}, {"labour", {"用工", "staffing"}}}}};
+      boolean_type{},      integer_type{},
+      decimal_type{},      percent_type{},
+      money_type{},        date_type{},
+      month_type{},        duration_type{},
+      ordinal_type{},      id_number_type{},
+      phone_number_type{}, credit_code_type{},
+      line_type{},         one_of_type{{{"funds", {"资金", "funding"}}, {"labour", {"用工", "staffing"}}}}};
   return all;
 }
 

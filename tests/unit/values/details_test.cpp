@@ -146,7 +146,8 @@ TEST_CASE("decimals are exact, and say so when they cannot be") {
 }
 
 TEST_CASE("canonical texts are taken apart and put together again") {
-  for (const char* text : {"350", "20..29", "..99", "501..", "5.5<..", "..<5.5", "2<..<3", "~450..550", "~..99", "-5..-3"}) {
+  for (const char* text :
+       {"350", "20..29", "..99", "501..", "5.5<..", "..<5.5", "2<..<3", "~450..550", "~..99", "-5..-3"}) {
     INFO(text);
     const auto ends = ends_of(text);
     REQUIRE(ends);
@@ -189,5 +190,6 @@ TEST_CASE("every kind and problem has a name, and the names lead back") {
     const auto kind = static_cast<value_kind>(k);
     CHECK(kind_from_name(name_of(kind)) == kind);
   }
-  for (int p = 0; p <= static_cast<int>(problem::text_too_long); ++p) CHECK_FALSE(name_of(static_cast<problem>(p)).empty());
+  for (int p = 0; p <= static_cast<int>(problem::text_too_long); ++p)
+    CHECK_FALSE(name_of(static_cast<problem>(p)).empty());
 }

@@ -1,11 +1,12 @@
-// Laws that hold for every number: each way of writing it is read back, what is shown is read back, and nothing crashes or dawdles.
+// Laws that hold for every number: each way of writing it is read back, what is shown is read back, and nothing
+// crashes or dawdles.
 #include "dialogs/values/calendar.hpp"
 #include "dialogs/values/canonical.hpp"
 #include "dialogs/values/durations.hpp"
 #include "dialogs/values/types.hpp"
 
-#include <catch2/catch.hpp>
 #include <rapidcheck.h>
+#include <catch2/catch.hpp>
 
 #include <array>
 #include <chrono>
@@ -27,15 +28,19 @@ std::string read(const value_type& type, const std::string& typed, lang l = lang
 using digits = std::array<std::string_view, 10>;
 struct numerals {
   digits ones;
-  std::array<std::string_view, 4> places;    ///< "", 十, 百, 千
+  std::array<std::string_view, 4> places;   ///< "", 十, 百, 千
   std::array<std::string_view, 3> myriads;  ///< "", 万, 亿
 };
-constexpr numerals simplified{{"零", "一", "二", "三", "四", "五", "六", "七", "八", "九"}, {"", "十", "百", "千"}, {"", "万", "亿"}};
-constexpr numerals traditional{{"零", "一", "二", "三", "四", "五", "六", "七", "八", "九"}, {"", "十", "百", "千"}, {"", "萬", "億"}};
-constexpr numerals financial{{"零", "壹", "贰", "叁", "肆", "伍", "陆", "柒", "捌", "玖"}, {"", "拾", "佰", "仟"}, {"", "万", "亿"}};
+constexpr numerals simplified{
+    {"零", "一", "二", "三", "四", "五", "六", "七", "八", "九"}, {"", "十", "百", "千"}, {"", "万", "亿"}};
+constexpr numerals traditional{
+    {"零", "一", "二", "三", "四", "五", "六", "七", "八", "九"}, {"", "十", "百", "千"}, {"", "萬", "億"}};
+constexpr numerals financial{
+    {"零", "壹", "贰", "叁", "肆", "伍", "陆", "柒", "捌", "玖"}, {"", "拾", "佰", "仟"}, {"", "万", "亿"}};
 constexpr numerals financial_traditional{
     {"零", "壹", "貳", "參", "肆", "伍", "陸", "柒", "捌", "玖"}, {"", "拾", "佰", "仟"}, {"", "萬", "億"}};
-constexpr numerals korean{{"영", "일", "이", "삼", "사", "오", "육", "칠", "팔", "구"}, {"", "십", "백", "천"}, {"", "만", "억"}};
+constexpr numerals korean{
+    {"영", "일", "이", "삼", "사", "오", "육", "칠", "팔", "구"}, {"", "십", "백", "천"}, {"", "만", "억"}};
 
 /// By the rules of writing, not by our reader's: groups of four digits, one 零 for any gap (in Chinese only).
 std::string written(std::uint64_t n, const numerals& how, bool zeros) {
@@ -63,10 +68,9 @@ std::string written(std::uint64_t n, const numerals& how, bool zeros) {
 }
 
 std::string english(std::uint64_t n) {
-  constexpr std::array<std::string_view, 20> small{"zero",    "one",     "two",       "three",    "four",
-                                                   "five",    "six",     "seven",     "eight",    "nine",
-                                                   "ten",     "eleven",  "twelve",    "thirteen", "fourteen",
-                                                   "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"};
+  constexpr std::array<std::string_view, 20> small{
+      "zero", "one",    "two",    "three",    "four",     "five",    "six",     "seven",     "eight",    "nine",
+      "ten",  "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"};
   constexpr std::array<std::string_view, 10> tens{"",      "",      "twenty",  "thirty", "forty",
                                                   "fifty", "sixty", "seventy", "eighty", "ninety"};
   if (n < 20) return std::string{small[n]};
@@ -134,7 +138,8 @@ TEST_CASE("every number from 0 to 20,000 is read in every way of writing it") {
 }
 
 TEST_CASE("numbers up to 10^8 are read in every way of writing them") {
-  CHECK(rc::check("Chinese, financial, traditional, Korean, English, Arabic, full width", [] { all_ways(*numbers()); }));
+  CHECK(
+      rc::check("Chinese, financial, traditional, Korean, English, Arabic, full width", [] { all_ways(*numbers()); }));
 }
 
 TEST_CASE("amounts are read in every way of writing them") {
@@ -198,7 +203,8 @@ TEST_CASE("what is shown in a language is read back to the same value") {
     const decimal high = low + decimal::scaled(*rc::gen::inRange<std::int64_t>(1, 10'000), -2);
     const std::string a = low.text();
     const std::string b = high.text();
-    for (const std::string& value : {a, a + ".." + b, a + "<..", "..<" + b, a + "..<" + b, a + "<.." + b, a + "<..<" + b}) {
+    for (const std::string& value :
+         {a, a + ".." + b, a + "<..", "..<" + b, a + "..<" + b, a + "<.." + b, a + "<..<" + b}) {
       shows_and_reads(value_kind::decimal, decimal_type{}, value);
       shows_and_reads(value_kind::percent, percent_type{}, value);
     }
@@ -242,18 +248,24 @@ TEST_CASE("what is shown in a language is read back to the same value") {
 namespace {
 
 std::vector<value_type> all_types() {
-  return {boolean_type{}, integer_type{},  decimal_type{},   percent_type{},      money_type{},       date_type{},
-          month_type{},   duration_type{}, ordinal_type{},   id_number_type{},    phone_number_type{}, credit_code_type{},
-          line_type{},    one_of_type{{{"a", {"资金", "funds"}}, {"b", {"用工"}}}}};
+  return {boolean_type{},      integer_type{},
+          decimal_type{},      percent_type{},
+          money_type{},        date_type{},
+          month_type{},        duration_type{},
+          ordinal_type{},      id_number_type{},
+          phone_number_type{}, credit_code_type{},
+          line_type{},         one_of_type{{{"a", {"资金", "funds"}}, {"b", {"用工"}}}}};
 }
 
 }  // namespace
 
 TEST_CASE("no input crashes a parser, and an answer is either a value or a reason") {
   static const std::vector<std::string> pieces{
-      "三", "百", "万", "亿", "1", "2,3", ".5", "%", "折", "年", "月", "日", "到", "-", "~", "多", "几", "来", "以上", "不到", "大概",
-      "元", "块", "$", "/", "分之", "又", " ", "十", "零", "点", "第", "初", "半", "上", "周", "一", "the", "hundred", "and", "a", "half",
-      "last", "March", "삼", "백", "만", " 명", "여", "천", "😀", "\xFF", "\xE4\xB8", "\n", "e9", "^9", "Q1", "令和", "から", "、"};
+      "三", "百",   "万",      "亿",   "1",        "2,3",  ".5",   "%",     "折",   "年",   "月",   "日",
+      "到", "-",    "~",       "多",   "几",       "来",   "以上", "不到",  "大概", "元",   "块",   "$",
+      "/",  "分之", "又",      " ",    "十",       "零",   "点",   "第",    "初",   "半",   "上",   "周",
+      "一", "the",  "hundred", "and",  "a",        "half", "last", "March", "삼",   "백",   "만",   " 명",
+      "여", "천",   "😀",      "\xFF", "\xE4\xB8", "\n",   "e9",   "^9",    "Q1",   "令和", "から", "、"};
   CHECK(rc::check("pieces of the grammar in any order", [] {
     std::string typed;
     const int count = *rc::gen::inRange(0, 40);
@@ -272,7 +284,8 @@ TEST_CASE("no input crashes a parser, and an answer is either a value or a reaso
 }
 
 TEST_CASE("long inputs are refused unread, and inputs at the bound are answered at once") {
-  for (const char* unit : {"1", "一", "十", "9,", "一百", "삼", "a hundred ", "1-", "大概", "年", "😀", "1月", "几", "第", "1/", "10万 ", "\xFF"}) {
+  for (const char* unit : {"1", "一", "十", "9,", "一百", "삼", "a hundred ", "1-", "大概", "年", "😀", "1月", "几",
+                           "第", "1/", "10万 ", "\xFF"}) {
     std::string typed;
     while (typed.size() + std::string_view{unit}.size() <= max_answer_bytes) typed += unit;
     INFO(unit);

@@ -1,5 +1,6 @@
-// The Chinese vectors of Recognizers-Text. They extract values from sentences, so find() is judged by them, with parse() for yes and
-// no. The rows that we read otherwise are listed with the reason in recognizers-misses.txt, and that list may only shrink.
+// The Chinese vectors of Recognizers-Text. They extract values from sentences, so find() is judged by them, with
+// parse() for yes and no. The rows that we read otherwise are listed with the reason in recognizers-misses.txt,
+// and that list may only shrink.
 #include "tests/unit/values/golden_file.hpp"
 
 #include "bot/base/json.hpp"
@@ -39,7 +40,8 @@ bool is_exact(const std::string& canonical_text) {
   return ends && ends->exact() && !ends->approximate;
 }
 
-/// A vague number (二十几万) counts by the number that is said in it, as theirs does; "no value" also holds for what we read as a range.
+/// A vague number (二十几万) counts by the number that is said in it, as theirs does; "no value" also holds for what
+/// we read as a range.
 bool reads_number(value_kind kind, const json& row) {
   const auto found = find(kind, string_or_empty(row, "input"), about(row));
   const json& expect = row["expect"];
@@ -47,10 +49,12 @@ bool reads_number(value_kind kind, const json& row) {
     return std::none_of(found.begin(), found.end(), [](const found_value& v) { return is_exact(v.value); });
   }
   if (found.size() != 1 || !same_number(found[0].stated, string_or_empty(expect, "value"))) return false;
-  return kind != value_kind::money || string_or_empty(expect, "iso").empty() || found[0].currency == string_or_empty(expect, "iso");
+  return kind != value_kind::money || string_or_empty(expect, "iso").empty() ||
+         found[0].currency == string_or_empty(expect, "iso");
 }
 
-/// Both of their readings of the year. They take a lunar day for the solar day of the same numbers; we say that it is lunar.
+/// Both of their readings of the year. They take a lunar day for the solar day of the same numbers; we say that
+/// it is lunar.
 bool reads_date(const json& row) {
   const json& expect = row["expect"];
   const bool impossible = string_or_empty(expect, "past") == "0001-01-01";
