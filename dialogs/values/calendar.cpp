@@ -40,7 +40,8 @@ civil_date plus_days(const civil_date& d, std::int64_t days) {
 civil_date plus_months(const civil_date& d, std::int64_t months) {
   const std::int64_t least = month_number(1, 1);
   const std::int64_t most = month_number(9999, 12);
-  const std::int64_t n = std::clamp(month_number(d.year, d.month) + std::clamp<std::int64_t>(months, -most, most), least, most);
+  const std::int64_t n =
+      std::clamp(month_number(d.year, d.month) + std::clamp<std::int64_t>(months, -most, most), least, most);
   civil_date out{static_cast<int>(n / 12), static_cast<int>(n % 12) + 1, d.day};
   out.day = std::min(d.day, days_in_month(out.year, out.month));
   return out;

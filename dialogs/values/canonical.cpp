@@ -48,22 +48,22 @@ std::optional<value_kind> kind_from_name(std::string_view name) {
 }
 
 value_kind kind_of(const value_type& type) {
-  constexpr std::array kinds{value_kind::boolean,     value_kind::integer, value_kind::decimal, value_kind::percent,
-                             value_kind::money,       value_kind::date,    value_kind::month,   value_kind::duration,
-                             value_kind::ordinal,     value_kind::id_number, value_kind::phone,
-                             value_kind::credit_code, value_kind::text,    value_kind::choice};
+  constexpr std::array kinds{value_kind::boolean, value_kind::integer,   value_kind::decimal, value_kind::percent,
+                             value_kind::money,   value_kind::date,      value_kind::month,   value_kind::duration,
+                             value_kind::ordinal, value_kind::id_number, value_kind::phone,   value_kind::credit_code,
+                             value_kind::text,    value_kind::choice};
   static_assert(kinds.size() == std::variant_size_v<value_type>);
   return kinds[type.index()];
 }
 
 std::string_view name_of(problem p) {
   constexpr std::array<std::string_view, 36> names{
-      "none",          "dont_know",       "empty",       "too_long_input", "unrecognised", "ambiguous",
-      "negated",       "not_exact",       "wrong_unit",  "foreign_currency", "below_min",  "above_max",
-      "negative",      "fraction",        "too_precise", "too_large",      "no_such_date", "too_early",
-      "too_late",      "day_missing",     "month_missing", "lunar_date",   "id_length",    "id_character",
-      "id_region",     "id_date",         "id_check",    "id_old_number",  "phone_invalid", "uscc_length",
-      "uscc_character", "uscc_check",     "uscc_old_number", "text_too_short", "text_too_long", ""};
+      "none",           "dont_know",   "empty",           "too_long_input",   "unrecognised",  "ambiguous",
+      "negated",        "not_exact",   "wrong_unit",      "foreign_currency", "below_min",     "above_max",
+      "negative",       "fraction",    "too_precise",     "too_large",        "no_such_date",  "too_early",
+      "too_late",       "day_missing", "month_missing",   "lunar_date",       "id_length",     "id_character",
+      "id_region",      "id_date",     "id_check",        "id_old_number",    "phone_invalid", "uscc_length",
+      "uscc_character", "uscc_check",  "uscc_old_number", "text_too_short",   "text_too_long", ""};
   static_assert(static_cast<std::size_t>(problem::text_too_long) + 2 == names.size());
   return names[static_cast<std::size_t>(p)];
 }
@@ -117,7 +117,8 @@ ends_text decimal_ends(const interval& range, bool approximate) {
 std::optional<ends_text> whole_ends(const interval& range, bool approximate) {
   ends_text out{{}, {}, false, false, approximate};
   std::optional<std::int64_t> low, high;
-  if (range.low) low = range.low_open ? range.low->floor() + 1 : approximate ? range.low->floor() : range.low->ceiling();
+  if (range.low)
+    low = range.low_open ? range.low->floor() + 1 : approximate ? range.low->floor() : range.low->ceiling();
   if (range.high) {
     high = range.high_open ? range.high->ceiling() - 1 : approximate ? range.high->ceiling() : range.high->floor();
   }
@@ -127,7 +128,9 @@ std::optional<ends_text> whole_ends(const interval& range, bool approximate) {
   return out;
 }
 
-std::string canonical(const civil_date& d) { return padded(d.year, 4) + '-' + padded(d.month, 2) + '-' + padded(d.day, 2); }
+std::string canonical(const civil_date& d) {
+  return padded(d.year, 4) + '-' + padded(d.month, 2) + '-' + padded(d.day, 2);
+}
 
 std::optional<civil_date> date_from_canonical(std::string_view text) {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;

@@ -1,6 +1,7 @@
 #pragma once
 // The one text form of every value: what is stored, compared and handed on. docs/values.md has the table.
-//   exact  "350"     range  "20..29"  "..99"  "501.."     an excluded end  "5.5<.."  "..<5.5"     a guess  "~450..550"
+//   exact  "350"     range  "20..29"  "..99"  "501.."     an excluded end  "5.5<.."  "..<5.5"     a guess
+// "~450..550"
 
 #include "dialogs/values/quantity.hpp"
 #include "dialogs/values/types.hpp"
@@ -22,14 +23,15 @@ std::optional<ends_text> ends_of(std::string_view canonical_text);
 
 /// For decimals and percents.
 ends_text decimal_ends(const interval& range, bool approximate);
-/// For whole numbers: excluded ends move to the next whole number, guessed ones outwards. nullopt where none is left inside.
+/// For whole numbers: excluded ends move to the next whole number, guessed ones outwards. nullopt where none is
+/// left inside.
 std::optional<ends_text> whole_ends(const interval& range, bool approximate);
 
 std::string canonical(const civil_date& d);  ///< "2024-03-01"
 std::optional<civil_date> date_from_canonical(std::string_view text);
 
-/// The value in words of a language: 1,200万元, 2024年3月1日, 20–29, "at least 50". Personal numbers come masked. A text that is
-/// not canonical comes back as it is.
+/// The value in words of a language: 1,200万元, 2024年3月1日, 20–29, "at least 50". Personal numbers come masked. A
+/// text that is not canonical comes back as it is.
 std::string shown(value_kind kind, std::string_view canonical_text, lang l);
 
 }  // namespace zhuqi::dialogs::values

@@ -93,14 +93,14 @@ std::string_view behind_number(std::string_view s) {
   return s;
 }
 
-parsed by_label(options options, std::string_view folded) {
+parsed by_label(option_list options, std::string_view folded) {
   for (const option_view& o : options) {
     if (std::find(o.keys.begin(), o.keys.end(), folded) != o.keys.end()) return parsed::of(std::string{o.id});
   }
   return {};
 }
 
-parsed by_mention(options options, std::string_view folded) {
+parsed by_mention(option_list options, std::string_view folded) {
   if (!is_telling(folded) || holds_negation(folded)) return {};
   const option_view* found = nullptr;
   for (const option_view& o : options) {
@@ -115,7 +115,7 @@ parsed by_mention(options options, std::string_view folded) {
 }
 
 /// A label with a slip of the finger, where only one option is that near.
-parsed by_near_miss(options options, std::string_view folded) {
+parsed by_near_miss(option_list options, std::string_view folded) {
   const option_view* found = nullptr;
   for (const option_view& o : options) {
     const bool near =
@@ -155,18 +155,18 @@ std::size_t ordinal(std::string_view folded) {
   return 0;
 }
 
-parsed parse_options(options all, std::string_view folded) {
+parsed parse_options(option_list options, std::string_view folded) {
   if (folded.empty()) return {};
-  if (parsed p = by_label(all, folded); p.good()) return p;
+  if (parsed p = by_label(options, folded); p.good()) return p;
   const std::size_t number = ordinal(folded);
-  if (number >= 1 && number <= all.size()) return parsed::of(std::string{all[number - 1].id});
+  if (number >= 1 && number <= options.size()) return parsed::of(std::string{options[number - 1].id});
   if (number > 0) return {};
   if (const std::string_view label = behind_number(folded); !label.empty()) {
-    if (parsed p = by_label(all, label); p.good()) return p;
+    if (parsed p = by_label(options, label); p.good()) return p;
   }
-  parsed mentioned = by_mention(all, folded);
+  parsed mentioned = by_mention(options, folded);
   if (mentioned.good() || mentioned.why == misfit::ambiguous) return mentioned;
-  return by_near_miss(all, folded);
+  return by_near_miss(options, folded);
 }
 
 parsed parse_choice(const choice_type& type, std::string_view folded) {

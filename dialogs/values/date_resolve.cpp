@@ -9,7 +9,9 @@ resolved_date on(const civil_date& d) { return {d, d, precision::day, false, pro
 
 std::string month_day(int month, int day) { return canonical(civil_date{1, month, day}).substr(5); }
 
-resolved_date missing(std::string detail) { return {{}, {}, precision::day, false, problem::no_such_date, std::move(detail), {}}; }
+resolved_date missing(std::string detail) {
+  return {{}, {}, precision::day, false, problem::no_such_date, std::move(detail), {}};
+}
 
 resolved_date weekday_of(const said_date& said, const civil_date& today, leaning lean) {
   const int wanted = *said.weekday;

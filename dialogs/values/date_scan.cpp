@@ -31,7 +31,9 @@ class date_scanner {
 
  private:
   bool is_ascii_digit_here() const { return at_ < s_.size() && is_ascii_digit(s_[at_]); }
-  std::size_t skip_space(std::size_t at) const { return at > out_.begin && at < s_.size() && s_[at] == ' ' ? at + 1 : at; }
+  std::size_t skip_space(std::size_t at) const {
+    return at > out_.begin && at < s_.size() && s_[at] == ' ' ? at + 1 : at;
+  }
 
   void take(std::size_t end) {
     at_ = end;

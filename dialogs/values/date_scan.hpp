@@ -14,9 +14,9 @@ struct said_date {
   std::optional<civil_date> day_known;  ///< 昨天, 三天前
   bool last_day = false;                ///< 3月底
   bool lunar = false;
-  bool approximate = false;                 ///< 三个月前 names no day
-  std::vector<civil_date> alternatives;     ///< 03/04/2023 is two dates
-  bool explicit_form = false;               ///< more than a lone number
+  bool approximate = false;              ///< 三个月前 names no day
+  std::vector<civil_date> alternatives;  ///< 03/04/2023 is two dates
+  bool explicit_form = false;            ///< more than a lone number
   std::size_t begin = 0, end = 0;
 };
 

@@ -89,8 +89,8 @@ const lexicon<date_unit>& date_units() {
 }
 
 const lexicon<int>& date_shifts() {
-  static const auto words = lexicon<int>::of_rows(
-      {{-1, "前|以前|之前|ago|전|before now|earlier"}, {1, "后|以后|之后|later|후|뒤|from now"}});
+  static const auto words =
+      lexicon<int>::of_rows({{-1, "前|以前|之前|ago|전|before now|earlier"}, {1, "后|以后|之后|later|후|뒤|from now"}});
   return words;
 }
 

@@ -37,7 +37,8 @@ const lexicon<date_unit>& date_units();
 
 /// 前, ago, 전: -1. 后, later, 후: 1.
 const lexicon<int>& date_shifts();
-/// 以前, before: the days up to it; 以后, since: the days from it on. The value says which, and whether the day itself is in.
+/// 以前, before: the days up to it; 以后, since: the days from it on. The value says which, and whether the day
+/// itself is in.
 enum class date_bound : std::uint8_t { before, until, from, after };
 const lexicon<date_bound>& date_bounds_behind();
 const lexicon<date_bound>& date_bounds_before();

@@ -5,8 +5,8 @@
 #include "dialogs/values/numeral.hpp"
 #include "dialogs/values/phrases.hpp"
 #include "dialogs/values/quantity.hpp"
-#include "dialogs/values/units.hpp"
 #include "dialogs/values/typed_parsers.hpp"
+#include "dialogs/values/units.hpp"
 
 #include <algorithm>
 
@@ -30,7 +30,7 @@ std::size_t skip_space(std::string_view s, std::size_t at) { return at < s.size(
 void take_second(std::string_view s, dated& d, const context& about, leaning lean) {
   const std::size_t gap = skip_space(s, d.end);
   const auto word = joins().match(s, gap);
-  if (!word || *word.meaning == join::comma) return;
+  if (!word || *word.meaning != join::to) return;
   auto second = scan_date(s, skip_space(s, gap + word.length), about);
   if (!second) return;
   if (!second->year && d.said.year && !second->day_known && !second->weekday) {

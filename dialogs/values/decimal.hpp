@@ -1,6 +1,7 @@
 #pragma once
-// Exact decimal numbers, as people write them: up to 18 digits with a decimal point anywhere. Binary fractions would turn
-// 0.1 yuan into something else. A result that does not fit is not valid() and stays so through every operation.
+// Exact decimal numbers, as people write them: up to 18 digits with a decimal point anywhere. Binary fractions
+// would turn 0.1 yuan into something else. A result that does not fit is not valid() and stays so through every
+// operation.
 
 #include <compare>
 #include <cstdint>
@@ -13,7 +14,8 @@ namespace zhuqi::dialogs::values {
 class decimal {
  public:
   constexpr decimal() = default;
-  constexpr decimal(std::int64_t whole) : units_{whole} {}  // NOLINT(google-explicit-constructor): a whole number is one
+  constexpr decimal(std::int64_t whole)
+      : units_{whole} {}  // NOLINT(google-explicit-constructor): a whole number is one
 
   /// units · 10^exponent; the exponent may be negative.
   static decimal scaled(std::int64_t units, int exponent);

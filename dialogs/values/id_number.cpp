@@ -11,7 +11,8 @@
 namespace zhuqi::dialogs::values {
 namespace {
 
-/// Letters and digits of the answer; words without a digit ("ID:") do not count, groups with spaces or dashes are one.
+/// Letters and digits of the answer; words without a digit ("ID:") do not count, groups with spaces or dashes are
+/// one.
 std::string code_characters(std::string_view s) {
   std::string out;
   for (std::size_t i = 0; i < s.size();) {

@@ -1,6 +1,6 @@
 #pragma once
-// A table of words with meanings, asked for the longest word at a place in a folded text. Words are folded like the text when
-// the table is made, so that 萬 and 万, Ten and ten are written once.
+// A table of words with meanings, asked for the longest word at a place in a folded text. Words are folded like
+// the text when the table is made, so that 萬 and 万, Ten and ten are written once.
 
 #include "bot/base/text.hpp"
 
@@ -135,8 +135,8 @@ class lexicon {
   std::array<std::size_t, 257> first_{};                ///< words_ of first byte b: [first_[b], first_[b + 1])
 };
 
-/// Folded, with the spaces that mean nothing taken out (those beside Han or kana characters), dashes and tildes made one.
-/// "" for ill-formed UTF-8.
+/// Folded, with the spaces that mean nothing taken out (those beside Han or kana characters), dashes and tildes
+/// made one. "" for ill-formed UTF-8.
 std::string prepare(std::string_view raw);
 
 }  // namespace zhuqi::dialogs::values

@@ -31,13 +31,15 @@ characters characters_of(std::string_view s) {
 /// Characters that change the meaning when they change: numbers, negations, opposites.
 bool is_meaningful(char32_t c) {
   constexpr std::u32string_view marks =
-      U"0123456789零一二三四五六七八九十百千万亿两甲乙丙丁不非无有没未否别大小上下内外男女增减左右前后东西南北新旧高低多少本异"
+      U"0123456789零一二三四五六七八九十百千万亿两甲乙丙丁不非无有没未否别大小上下内外男女增减左右前后东西南北新旧高低"
+      U"多少本异"
       U"进出买卖借贷收支国民公私正副全半长短abcd없안못";
   return marks.find(c) != std::u32string_view::npos;
 }
 
 bool all_letters(const characters& c) {
-  return std::all_of(c.at.begin(), c.at.begin() + static_cast<std::ptrdiff_t>(c.count), [](char32_t x) { return x < 0x80; });
+  return std::all_of(c.at.begin(), c.at.begin() + static_cast<std::ptrdiff_t>(c.count),
+                     [](char32_t x) { return x < 0x80; });
 }
 
 std::size_t allowance(const characters& label) {

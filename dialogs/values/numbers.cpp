@@ -1,22 +1,13 @@
 // int, decimal, percent and money: which of the numbers in an answer is meant, and whether it fits the question.
-#include "dialogs/values/typed_parsers.hpp"
-
+#include "dialogs/values/candidates.hpp"
 #include "dialogs/values/canonical.hpp"
 #include "dialogs/values/phrases.hpp"
+#include "dialogs/values/typed_parsers.hpp"
 
 #include <algorithm>
 
 namespace zhuqi::dialogs::values {
 namespace {
-
-/// What a question asks for, common to the four kinds.
-struct wish {
-  value_kind kind = value_kind::integer;
-  std::optional<decimal> min, max;  ///< in the unit of the quantities: one, percent, yuan
-  exactness want = exactness::range;
-  decimal bare_factor{1};
-  const std::vector<std::string>* units = nullptr;
-};
 
 wish wish_of(const integer_type& t) {
   wish w{value_kind::integer, {}, {}, t.want, 1, &t.units};
@@ -31,37 +22,6 @@ wish wish_of(const money_type& t) {
   if (t.min_fen) w.min = decimal::scaled(*t.min_fen, -2);
   if (t.max_fen) w.max = decimal::scaled(*t.max_fen, -2);
   return w;
-}
-
-/// How well a quantity answers: 0 not at all, the more the better.
-int rank(const quantity& q, const wish& w) {
-  switch (w.kind) {
-    case value_kind::percent:
-      if (q.what == dimension::percent) return 3;
-      return q.what == dimension::none ? 1 : 0;
-    case value_kind::money:
-      if (q.what == dimension::money) return 3;
-      return q.what == dimension::none && !q.ratio ? 1 : 0;
-    default: break;
-  }
-  if (w.units != nullptr && std::find(w.units->begin(), w.units->end(), q.unit) != w.units->end() && !q.unit.empty()) {
-    return 3;
-  }
-  if (q.what == dimension::count) return 2;
-  return q.what == dimension::none ? 2 : 0;
-}
-
-void scale(quantity& q, const decimal& by) {
-  if (q.range.low) q.range.low = *q.range.low * by;
-  if (q.range.high) q.range.high = *q.range.high * by;
-  if (q.stated) q.stated = *q.stated * by;
-}
-
-/// A number without a unit takes that of the question: 5 is 5 %, three quarters are 75 %, 350 is 350 万元.
-void complete(quantity& q, const wish& w) {
-  if (q.what != dimension::none) return;
-  if (w.kind == value_kind::percent && q.ratio) scale(q, 100);
-  if (w.kind == value_kind::money && !q.myriads) scale(q, w.bare_factor);
 }
 
 /// Canonical, in the unit of the kind; nullopt where a whole number is wanted and none is inside.
@@ -89,51 +49,6 @@ std::string text_for(const quantity& q, value_kind kind) {
 
 std::string single_text(const decimal& value, value_kind kind) {
   return kind == value_kind::money ? (value * decimal{100}).text() : value.text();
-}
-
-bool same(const quantity& a, const quantity& b) {
-  return a.range.low == b.range.low && a.range.high == b.range.high && a.range.low_open == b.range.low_open &&
-         a.range.high_open == b.range.high_open;
-}
-
-/// 50人以上100人以下 is one answer in two parts.
-bool merge_bounds(std::vector<quantity>& all) {
-  if (all.size() != 2) return false;
-  quantity& a = all[0];
-  quantity& b = all[1];
-  if (a.range.low && a.range.high) return false;
-  if (b.range.low && b.range.high) return false;
-  if (a.range.low.has_value() == b.range.low.has_value()) return false;
-  quantity& lower = a.range.low ? a : b;
-  quantity& upper = a.range.low ? b : a;
-  interval r{lower.range.low, upper.range.high, lower.range.low_open, upper.range.high_open};
-  if (r.empty()) return false;
-  a.range = r;
-  a.stated.reset();
-  a.approximate = a.approximate || b.approximate;
-  all.pop_back();
-  return true;
-}
-
-/// The quantities that answer best, repeated ones once.
-std::vector<quantity> best(const std::vector<quantity>& all, const wish& w, std::string_view s) {
-  int top = 0;
-  for (const quantity& q : all) top = std::max(top, rank(q, w));
-  std::vector<quantity> out;
-  for (quantity q : all) {
-    if (rank(q, w) != top || top == 0) continue;
-    const bool alone = is_noise(s.substr(0, q.begin)) && is_noise(s.substr(q.end));
-    if (!q.telling && q.what == dimension::none && !alone) continue;
-    complete(q, w);
-    if (std::none_of(out.begin(), out.end(), [&](const quantity& o) { return same(o, q); })) out.push_back(q);
-  }
-  // 我们是一家公司，有350人: the first is an article.
-  if (out.size() > 1) {
-    const auto last = std::remove_if(out.begin(), out.end(), [](const quantity& q) { return q.lone_one; });
-    if (last != out.begin()) out.erase(last, out.end());
-  }
-  merge_bounds(out);
-  return out;
 }
 
 answer without_candidate(const std::vector<quantity>& all, std::string_view s) {
@@ -178,6 +93,13 @@ problem misfit_of(const quantity& q, const wish& w) {
 answer parse_wish(const wish& w, std::string_view s) {
   const std::vector<quantity> all = find_quantities(s);
   std::vector<quantity> chosen = best(all, w, s);
+  if (chosen.empty() && all.empty() && says_none(s) && !(w.min && *w.min > decimal{0})) {
+    answer none;
+    none.why = problem::none;
+    none.value = none.stated = "0";
+    none.guessed = true;
+    return none;
+  }
   if (chosen.empty()) return without_candidate(all, s);
   answer out;
   if (std::any_of(chosen.begin(), chosen.end(), [](const quantity& q) { return !q.valid(); })) {

@@ -1,5 +1,5 @@
-// Reads a number word by word. Chinese and its neighbours group by four digits, English by three; both are "everything smaller,
-// times this", so one running total does for all.
+// Reads a number word by word. Chinese and its neighbours group by four digits, English by three; both are
+// "everything smaller, times this", so one running total does for all.
 #include "dialogs/values/numeral.hpp"
 
 #include "dialogs/values/numeral_words.hpp"
@@ -101,6 +101,7 @@ class numeral_reader {
 
   bool step() {
     if (at_ < s_.size() && (is_ascii_digit(s_[at_]) || is_leading_point())) return take_arabic();
+    if (skip_space_before_digits()) return take_arabic();
     const auto word = peek(at_);
     if (!word) return false;
     const kind k = word->mark.kind;
@@ -129,14 +130,26 @@ class numeral_reader {
   /// ".5" is a number, "...9" is a 9 behind dots.
   bool is_leading_point() const { return s_[at_] == '.' && total_.empty() && (at_ == 0 || s_[at_ - 1] != '.'); }
 
+  /// 1억 2천만: digits go on behind a space where a place follows them.
+  bool skip_space_before_digits() {
+    if (at_ + 1 >= s_.size() || s_[at_] != ' ' || !is_ascii_digit(s_[at_ + 1]) || latin_ || !total_.ends_in_place()) {
+      return false;
+    }
+    const auto run = scan_digits(s_, at_ + 1);
+    const auto place = run ? number_words().match(s_, run->end) : lexicon<number_mark>::hit{};
+    if (!place || place.meaning->script != number_script::hangul || !grows(*place.meaning)) return false;
+    ++at_;
+    return true;
+  }
+
   bool take_arabic() {
     if (total_.has_current() || latin_ || out_.vague != vagueness::none) return false;
     const auto run = scan_digits(s_, at_);
     if (!run) return false;
-    const bool shorthand = run->whole_digits == 1 && !run->has_point && total_.ends_in_place();
+    const bool shorthand = run->whole_digits == 1 && !run->has_point && total_.ends_in_place() && han_place_;
     const int place = run->has_point ? std::min(run->value.place(), 0) : run->value.place();
     total_.set_current(ends::exactly(run->value), power_of_ten(place));
-    if (shorthand && !latin_) total_.mark_shorthand();
+    if (shorthand) total_.mark_shorthand();
     out_.arabic = last_is_arabic_ = true;
     at_ = run->end;
     return true;
@@ -172,7 +185,7 @@ class numeral_reader {
       return true;
     }
     if (run.count > 1 && !run.pair() && !first_of_all) return false;
-    const bool shorthand = run.zeros == 0 && total_.ends_in_place() && !latin_;
+    const bool shorthand = run.zeros == 0 && total_.ends_in_place() && han_place_;
     latin_ = latin_ || first.mark.script == number_script::latin;
     if (run.pair()) {
       total_.set_current({run.digits[0], run.digits[1] + 1, 0}, 1);
@@ -181,7 +194,7 @@ class numeral_reader {
     } else {
       total_.set_current(ends::exactly(run.value()), 1);
     }
-    if (shorthand && !latin_) total_.mark_shorthand();
+    if (shorthand) total_.mark_shorthand();
     out_.bound_form = run.attributive && first_of_all;
     advance(run.end, run.count + run.zeros);
     return true;
@@ -203,18 +216,29 @@ class numeral_reader {
 
   /// 几 is some digit; 数 and several are that only before a place.
   bool take_few(const next_word& word) {
-    if (total_.has_current()) return false;
+    if (total_.has_current()) return take_few_behind_tens(word);
     const bool latin = word.mark.script == number_script::latin;
     const std::size_t from = word.end < s_.size() && s_[word.end] == ' ' ? word.end + 1 : word.end;
     const auto next = number_words().match(s_, from);
     const bool before_place = next && (next.meaning->kind == kind::place || next.meaning->kind == kind::myriad);
-    if ((latin || word.mark.kind == kind::several) && !before_place) return false;
     const bool follows = !total_.empty();
-    const bool shorthand = total_.ends_in_place();
+    const bool in_place = follows && !latin && total_.ends_in_place();  // 十数人
+    if ((latin || word.mark.kind == kind::several) && !before_place && !in_place) return false;
+    const bool shorthand = total_.ends_in_place() && han_place_;
     latin_ = latin_ || latin;
     total_.set_current({follows ? 1 : 2, 10, 0}, 1);
     if (shorthand && total_.last_place() >= 4) total_.mark_shorthand();
     base_stated_ = follows;
+    out_.vague = vagueness::digits;
+    advance(word.end, 1);
+    return true;
+  }
+
+  /// 20几: a digit behind the tens, though the tens are in Arabic.
+  bool take_few_behind_tens(const next_word& word) {
+    if (!last_is_arabic_ || total_.width() != decimal{10}) return false;
+    const decimal tens = total_.current();
+    total_.set_current({tens + decimal{1}, tens + decimal{10}, tens}, 1);
     out_.vague = vagueness::digits;
     advance(word.end, 1);
     return true;
@@ -241,6 +265,13 @@ class numeral_reader {
   }
 
   bool take_myriad(const next_word& word) {
+    // Korean says 만 이천 for 12,000, Chinese 上万 and 近亿.
+    const bool hangul = word.mark.script == number_script::hangul && word.mark.value == 4;
+    if (total_.empty() && (hangul || is_counted_myriad())) {
+      out_.leads_with_place = true;
+      total_.set_current(ends::exactly(1), 1);
+      if (!hangul) ++out_.characters;
+    }
     if (!total_.multiply_myriad(word.mark.value)) return false;
     has_teen_ = false;
     out_.myriads = true;
@@ -248,9 +279,18 @@ class numeral_reader {
     return true;
   }
 
+  bool is_counted_myriad() const {
+    for (std::string_view before : {"上", "近", "逾", "超", "过"}) {
+      if (s_.substr(0, out_.begin).ends_with(before)) return true;
+    }
+    return false;
+  }
+
   void place_taken(const next_word& word) {
     if (out_.vague == vagueness::small_count) out_.vague = vagueness::digits;
     out_.places = true;
+    // 1w5 is written by those who say 一万五; 백일 is 101.
+    han_place_ = word.mark.script == number_script::han || word.mark.kind == kind::letter;
     latin_ = latin_ || (word.mark.script == number_script::latin && word.mark.kind != kind::letter);
     advance(word.end, 1);
   }
@@ -336,6 +376,7 @@ class numeral_reader {
   running_total total_;
   bool base_stated_ = true;
   bool ended_ = false, fraction_ = false, has_teen_ = false, latin_ = false, last_is_arabic_ = false;
+  bool han_place_ = false;  ///< the last place was a Chinese one, where 一千三 is 1,300
 };
 
 }  // namespace

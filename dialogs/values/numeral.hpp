@@ -1,6 +1,7 @@
 #pragma once
-// One number at one place of a prepared text, in Arabic digits, Chinese characters (plain, financial, Japanese), Korean or
-// English words, or a mixture (1.2千万, 2천만, 120 thousand). Knows what a number leaves open (三四十, 十几, 二十多), but no units.
+// One number at one place of a prepared text, in Arabic digits, Chinese characters (plain, financial, Japanese),
+// Korean or English words, or a mixture (1.2千万, 2천만, 120 thousand). Knows what a number leaves open (三四十, 十几,
+// 二十多), but no units.
 
 #include "dialogs/values/decimal.hpp"
 
@@ -27,11 +28,11 @@ struct numeral {
   decimal width{1};               ///< what 多 behind it would add: 350 → 10, 三百 → 100, 12万 → 10,000
   decimal scale{1};               ///< of "8万" 10,000: a number before 到 may share it
   std::size_t begin = 0, end = 0;
-  std::size_t characters = 0;  ///< digits and words it is made of
-  bool arabic = false;         ///< holds Arabic digits
-  bool places = false;         ///< holds 十 百 千 万 or the like
+  std::size_t characters = 0;     ///< digits and words it is made of
+  bool arabic = false;            ///< holds Arabic digits
+  bool places = false;            ///< holds 十 百 千 万 or the like
   bool myriads = false;           ///< holds 万 亿 thousand million
-  bool bound_form = false;     ///< 한, 두: stands only before a counted thing
+  bool bound_form = false;        ///< 한, 두: stands only before a counted thing
   bool leads_with_place = false;  ///< 百分之…: begins with a place and no digit
 
   /// Means a number whatever stands around it; 一看 and 陆地 do not.

@@ -8,6 +8,9 @@ namespace zhuqi::dialogs::values {
 /// 不清楚, "not sure", わかりません, 모르겠어요: somewhere in a prepared text.
 bool says_dont_know(std::string_view prepared);
 
+/// 没有, 无, "none", なし, 없음, and nothing else: how people write a zero.
+bool says_none(std::string_view prepared);
+
 /// Nothing but punctuation and words that add nothing to a value: 我们公司有, 吧, です.
 bool is_noise(std::string_view prepared);
 

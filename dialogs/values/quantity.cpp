@@ -8,14 +8,18 @@ const decimal tenth = decimal::scaled(1, -1);
 
 /// Words that begin like numbers and are none.
 const lexicon<int>& not_numbers() {
-  static const auto words = lexicon<int>::of_rows(
-      {{0,
-        "一般|一下|一些|一起|一定|一直|一样|一旦|一边|一共|一方面|统一|唯一|万一|十分|十足|千万别|千万不|千万要|四川|三亚|九江|"
-        "六安|三明|百色|百货|百度|千兆|万科|一线|二手|二维码|三方|第三方|五金|五险|三资|一人公司|一会|一时|一次性|一点|有点|"
-        "一种|两者|一律|一致|双方|百姓|万能|一部分|二级|一级|"
-        "사원|이사|일반|이번|이상|이하|사이|이내|이전|이후|일부|일단|일정|삼성|사업|사람|사무|이미|이름|이용|이제|오전|오후|오늘|"
-        "육성|구매|구성|구체|조사|조금|만약|만일|천천히|백화점|공장|공사|공동|공인|영업|영어|수입|수출|수도|오픈|이것|한국|한번|세금|"
-        "세무|두루|열심|여기|여러|조건|조합|조직|점포|점검|일|이|사|오|공|조|영|구|수"}});
+  static const auto words =
+      lexicon<int>::of_rows({{0,
+                              "一般|一下|一些|一起|一定|一直|一样|一旦|一边|一共|一方面|统一|唯一|万一|十分|十足|"
+                              "千万别|千万不|千万要|四川|三亚|九江|"
+                              "六安|三明|百色|百货|百度|千兆|万科|一线|二手|二维码|三方|第三方|五金|五险|三资|一人公司|"
+                              "一会|一时|一次性|一点|有点|"
+                              "一种|两者|一律|一致|双方|百姓|万能|一部分|二级|一级|"
+                              "사원|이사|일반|이번|이상|이하|사이|이내|이전|이후|일부|일단|일정|삼성|사업|사람|사무|"
+                              "이미|이름|이용|이제|오전|오후|오늘|"
+                              "육성|구매|구성|구체|조사|조금|만약|만일|천천히|백화점|공장|공사|공동|공인|영업|영어|"
+                              "수입|수출|수도|오픈|이것|한국|한번|세금|"
+                              "세무|두루|열심|여기|여러|조건|조합|조직|점포|점검|일|이|사|오|공|조|영|구|수"}});
   return words;
 }
 
@@ -33,6 +37,9 @@ void widen(quantity& q, bool down, bool up) {
 
 void apply(quantity& q, bound b) {
   interval& r = q.range;
+  const bool guess = b == bound::about || b == bound::nearly || b == bound::a_bit_over;
+  // 不到20人的样子: the bound is of the 20, not of the guess around it.
+  if (!guess && q.approximate && q.stated) r = interval::at(*q.stated);
   switch (b) {
     case bound::at_least:
       r.high.reset();
@@ -84,14 +91,24 @@ void take_bounds_behind(std::string_view s, item& it) {
   }
 }
 
+/// The 万, 亿 or 兆 of a scale: of 千万 it is 万.
+decimal myriad_in(const decimal& scale) {
+  for (int exponent : {12, 8, 4}) {
+    if (scale >= decimal::scaled(1, exponent)) return decimal::scaled(1, exponent);
+  }
+  return 1;
+}
+
 /// 5到8万, 100-200万元, 5~20%: the first number takes the scale and the unit of the second.
 void share(item& first, item& second) {
   const decimal& scale = second.number.scale;
-  if (scale > decimal{1} && first.plain && !(first.number.scale > decimal{1}) && first.q.range.exact()) {
-    const decimal coefficient = second.number.low / scale;
-    const bool small = scale >= decimal{10'000} || first.number.low < decimal{10};
-    if (small && first.number.low < coefficient) {
-      multiply(first.q, scale);
+  if (first.plain && !first.number.myriads && first.q.range.exact()) {
+    // 5到8千万 shares 千万, 五百到一千万 only 万, 一到三百 百.
+    for (const decimal& shared : {scale, myriad_in(scale)}) {
+      const bool possible = shared >= decimal{10'000} || (shared > decimal{1} && first.number.low < decimal{10});
+      if (!possible || !(first.number.low < second.number.low / shared)) continue;
+      multiply(first.q, shared);
+      break;
     }
   }
   if (first.q.what == dimension::none && second.q.what != dimension::none) {
@@ -132,7 +149,7 @@ bool take_range(std::string_view s, item& first, bool opened) {
   const std::size_t behind = skip_space(s, second->q.end);
   const auto closing = range_ends().match(s, behind);
   if (*word.meaning == join::both && !opened && !closing) return false;
-  if (*word.meaning == join::comma && !are_neighbours(first, *second)) return false;
+  if (*word.meaning == join::neighbours && !are_neighbours(first, *second)) return false;
   share(first, *second);
   if (first.q.what != second->q.what || first.q.code != second->q.code) return false;
   interval r = {first.q.range.low, second->q.range.high, first.q.range.low_open, second->q.range.high_open};
@@ -153,6 +170,36 @@ struct prefix {
   bool range = false;
 };
 
+/// 不会 before 少于, "not" before "more than": turns the bound round.
+const lexicon<int>& bound_negations() {
+  static const auto words = lexicon<int>::of_rows({{0,
+                                                    "不会|不得|不能|不应|不可|不可能|绝不|决不|从不|并不|并没有|没有|"
+                                                    "没|未|从未|不曾|not|never|isn't|aren't|wasn't|won't be|"
+                                                    "not be|doesn't have|don't have|do not have"}});
+  return words;
+}
+
+bound opposite(bound b) {
+  switch (b) {
+    case bound::at_least: return bound::less_than;
+    case bound::more_than: return bound::at_most;
+    case bound::at_most: return bound::more_than;
+    case bound::less_than: return bound::at_least;
+    case bound::about:
+    case bound::nearly:
+    case bound::a_bit_over: break;
+  }
+  return b;
+}
+
+/// 上百, 上千: hundreds, thousands and more.
+bool is_up_to_place(std::string_view s, std::size_t at) {
+  constexpr std::string_view up = "上";
+  if (!s.substr(at).starts_with(up)) return false;
+  const auto n = scan_numeral(s, at + up.size());
+  return n && n->leads_with_place && n->vague == vagueness::none;
+}
+
 prefix scan_prefix(std::string_view s, std::size_t at) {
   prefix out{{}, at, false};
   for (int i = 0; i < 5; ++i) {
@@ -161,6 +208,10 @@ prefix scan_prefix(std::string_view s, std::size_t at) {
     if (const auto b = bounds_before().match(s, here)) {
       out.bounds.push_back(*b.meaning);
       out.end = here + b.length;
+    } else if (is_up_to_place(s, here)) {
+      out.bounds.push_back(bound::at_least);
+      out.end = here + std::string_view{"上"}.size();
+      break;
     } else if (const auto start = range_starts().match(s, here)) {
       out.range = true;
       out.end = here + start.length;
@@ -183,8 +234,15 @@ std::optional<quantity> scan_quantity(std::string_view s, std::size_t at) {
   const bool ranged = take_range(s, *it, before.range);
   take_bounds_behind(s, *it);
   if (!ranged && it->q.what != dimension::none && take_range(s, *it, before.range)) take_bounds_behind(s, *it);
-  for (auto b = before.bounds.rbegin(); b != before.bounds.rend(); ++b) apply(it->q, *b);
-  it->q.begin = at;
+  std::size_t begin = at;
+  for (auto b = before.bounds.rbegin(); b != before.bounds.rend(); ++b) {
+    const bool first = b + 1 == before.bounds.rend();
+    const std::size_t end = at > 0 && s[at - 1] == ' ' ? at - 1 : at;
+    const auto negation = first && opposite(*b) != *b ? bound_negations().match_before(s, end) : lexicon<int>::hit{};
+    apply(it->q, negation ? opposite(*b) : *b);
+    if (negation) begin = end - negation.length;
+  }
+  it->q.begin = begin;
   it->q.telling = it->q.telling || !before.bounds.empty() || it->q.bounded;
   return it->q;
 }
@@ -208,13 +266,14 @@ std::vector<quantity> find_quantities(std::string_view s) {
     }
     if (starts_word(s, at)) {
       const auto quantity = scan_quantity(s, at);
-      if (const auto word = not_numbers().match(s, at); word && (!quantity || quantity->end <= at + word.length)) {
+      const auto word = not_numbers().match(s, at);
+      if (word && word.length < s.size() && (!quantity || quantity->end <= at + word.length)) {
         at += word.length;
         continue;
       }
       if (quantity) {
         at = quantity->end;
-        out.push_back(*quantity);
+        if (quantity->range.low || quantity->range.high) out.push_back(*quantity);  // 至少<9 leaves nothing
         continue;
       }
     }

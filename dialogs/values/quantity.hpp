@@ -1,6 +1,7 @@
 #pragma once
 // A number in its surroundings: sign, unit, bound, guess, range. 「不到一百人」, "between 100 and 200", 「五百万左右」, 5~20%.
-// One scanner for all kinds of numbers, so that "5%" where money is asked is understood and answered, not just refused.
+// One scanner for all kinds of numbers, so that "5%" where money is asked is understood and answered, not just
+// refused.
 
 #include "dialogs/values/decimal.hpp"
 #include "dialogs/values/units.hpp"
@@ -28,18 +29,19 @@ struct quantity {
   bool bounded = false;           ///< by a word such as 至少
   std::optional<decimal> stated;  ///< the number as said, without 多, 大概, 以上
   dimension what = dimension::none;
-  std::string_view code;   ///< of a currency
-  std::string_view unit;   ///< as written
-  bool ratio = false;      ///< three quarters, 一半
-  bool telling = false;    ///< means a number whatever stands around it
-  bool myriads = false;    ///< said with 万, 亿, thousand: no unit of the question is to be added
-  bool lone_one = false;   ///< 一家, "a": more article than number
+  std::string_view code;  ///< of a currency
+  std::string_view unit;  ///< as written
+  bool ratio = false;     ///< three quarters, 一半
+  bool telling = false;   ///< means a number whatever stands around it
+  bool myriads = false;   ///< said with 万, 亿, thousand: no unit of the question is to be added
+  bool lone_one = false;  ///< 一家, "a": more article than number
   std::size_t begin = 0, end = 0;
 
   bool valid() const;  ///< every end fits into a decimal
 };
 
-/// Every number of a prepared text, from left to right, not overlapping. At most `max_quantities`; more text is not read.
+/// Every number of a prepared text, from left to right, not overlapping. At most `max_quantities`; more text is
+/// not read.
 inline constexpr std::size_t max_quantities = 32;
 std::vector<quantity> find_quantities(std::string_view s);
 

@@ -38,7 +38,7 @@ sign scan_sign(std::string_view s, std::size_t at) {
 
 interval range_of(const numeral& n) {
   if (n.vague == vagueness::none) return interval::at(n.low);
-  return {n.low, n.high, false, true};
+  return {n.low, n.high, false, n.vague != vagueness::about};
 }
 
 void negate(interval& r) {
@@ -135,11 +135,14 @@ void apply_percent_role(std::string_view s, item& it) {
     const bool tens = it.number.high > decimal{10} && it.number.low > decimal{10};
     if (tens) multiply(it.q, tenth);
   } else if (it.measure.kind == unit::role::tenth) {
-    if (const auto digit = scan_han_digit(s, it.q.end); digit && it.q.range.exact()) {
-      it.q.range = interval::at(*it.q.range.low + decimal{digit->value});
-      it.q.stated = it.q.range.low;
-      it.q.end += digit->length;
-    }
+    auto digit = scan_han_digit(s, it.q.end);
+    if (it.q.end < s.size() && is_ascii_digit(s[it.q.end])) digit = han_digit{s[it.q.end] - '0', 1};
+    if (!digit || !it.q.range.exact()) return;
+    it.q.range = interval::at(*it.q.range.low + decimal{digit->value});
+    it.q.stated = it.q.range.low;
+    it.q.end += digit->length;
+    constexpr std::string_view percent = "分";
+    if (s.substr(it.q.end).starts_with(percent)) it.q.end += percent.size();
   }
 }
 
@@ -192,15 +195,21 @@ std::optional<item> scan_spaced_discount(std::string_view s, std::size_t at) {
   return it;
 }
 
+/// 对折, 百分百.
+const lexicon<int>& percent_words() {
+  static const auto words = lexicon<int>::of_rows({{50, "对折"}, {100, "百分百"}});
+  return words;
+}
+
 std::optional<item> scan_half(std::string_view s, std::size_t at) {
-  constexpr std::string_view half_price = "对折";
   item it;
-  if (s.substr(at).starts_with(half_price)) {
-    it.q.range = interval::at(50);
+  if (const auto percent = percent_words().match(s, at)) {
+    it.q.range = interval::at(*percent.meaning);
     it.q.stated = it.q.range.low;
     it.q.what = dimension::percent;
+    it.q.telling = true;
     it.q.begin = at;
-    it.q.end = it.number.end = at + half_price.size();
+    it.q.end = it.number.end = at + percent.length;
     return it;
   }
   const auto half = half_words().match(s, at);
@@ -264,6 +273,7 @@ std::optional<item> scan_item(std::string_view s, std::size_t at) {
   it.q.range = range_of(*n);
   it.q.stated = n->stated;
   it.q.myriads = n->myriads;
+  it.q.approximate = n->vague == vagueness::about;
   it.q.telling = n->telling() || it.q.what != dimension::none;
   it.plain = !lead.negative;
   std::size_t end = n->end;

@@ -1,6 +1,6 @@
 #pragma once
-// The arithmetic of a number that is read word by word: digits, places (十 百 千, hundred) that multiply the digit before them, and
-// myriads (万 亿, thousand, million) that multiply everything smaller. Only for numeral.cpp.
+// The arithmetic of a number that is read word by word: digits, places (十 百 千, hundred) that multiply the digit
+// before them, and myriads (万 亿, thousand, million) that multiply everything smaller. Only for numeral.cpp.
 
 #include "dialogs/values/decimal.hpp"
 
@@ -34,6 +34,7 @@ class running_total {
   bool empty() const { return !has_current_ && !has_section_ && parts_ == 0; }
   bool has_current() const { return has_current_; }
   bool has_section() const { return has_section_; }
+  const decimal& current() const { return current_.base; }
   /// The number so far ends in a place or myriad: 一千, 五万.
   bool ends_in_place() const { return ends_in_place_; }
   int last_place() const { return last_place_; }

@@ -1,4 +1,5 @@
-// Canonical texts in the words of four languages. Whatever is shown here, parse() reads back to the same canonical text.
+// Canonical texts in the words of four languages. Whatever is shown here, parse() reads back to the same
+// canonical text.
 #include "dialogs/values/calendar.hpp"
 #include "dialogs/values/canonical.hpp"
 #include "dialogs/values/durations.hpp"
@@ -153,7 +154,8 @@ std::optional<std::string> centre_of(value_kind kind, const ends_text& ends) {
 
 std::string open_text(const ends_text& ends, std::string_view value, value_kind kind, lang l) {
   if (is_calendar(kind)) {
-    return fill(ends.low ? in({"%起", "since %", "%から", "%부터"}, l) : in({"截至%", "until %", "%まで", "%까지"}, l), value);
+    return fill(ends.low ? in({"%起", "since %", "%から", "%부터"}, l) : in({"截至%", "until %", "%まで", "%까지"}, l),
+                value);
   }
   if (ends.low) {
     return fill(ends.low_open ? in({"超过%", "more than %", "%超", "% 초과"}, l)
@@ -179,7 +181,8 @@ std::string between_text(const ends_text& ends, std::string_view low, std::strin
 }  // namespace
 
 std::string shown(value_kind kind, std::string_view canonical_text, lang l) {
-  if (kind == value_kind::text || kind == value_kind::choice || kind == value_kind::phone) return std::string{canonical_text};
+  if (kind == value_kind::text || kind == value_kind::choice || kind == value_kind::phone)
+    return std::string{canonical_text};
   const auto ends = ends_of(canonical_text);
   if (!ends) return std::string{canonical_text};
   std::optional<std::string> centre;

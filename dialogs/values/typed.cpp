@@ -56,7 +56,9 @@ struct by_type {
   std::string_view prepared;
   const context& about;
 
-  answer operator()(const boolean_type&) const { return or_dont_know(answer_of(parse_yes_no(text::fold(raw))), prepared); }
+  answer operator()(const boolean_type&) const {
+    return or_dont_know(answer_of(parse_yes_no(text::fold(raw))), prepared);
+  }
   answer operator()(const integer_type& t) const { return parse_integer(t, prepared); }
   answer operator()(const decimal_type& t) const { return parse_decimal(t, prepared); }
   answer operator()(const percent_type& t) const { return parse_percent(t, prepared); }
@@ -72,7 +74,7 @@ struct by_type {
   answer operator()(const credit_code_type&) const {
     return or_dont_know(answer_of(parse_uscc(text::fold(raw))), prepared);
   }
-  answer operator()(const line_type& t) const { return answer_of(parse_text({t.min_chars, t.max_chars, {}}, raw)); }
+  answer operator()(const line_type& t) const { return answer_of(parse_text({t.min_chars, t.max_chars}, raw)); }
   answer operator()(const one_of_type& t) const { return or_dont_know(choose(t, text::fold(raw)), prepared); }
 };
 

@@ -1,5 +1,6 @@
 #pragma once
-// One parser per kind, over a prepared text (lexicon.hpp) that is neither empty nor over the bound. Only for typed.cpp.
+// One parser per kind, over a prepared text (lexicon.hpp) that is neither empty nor over the bound. Only for
+// typed.cpp.
 
 #include "dialogs/values/types.hpp"
 

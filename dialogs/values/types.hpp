@@ -62,7 +62,7 @@ struct duration_type {
 struct ordinal_type {
   std::int64_t max = 1'000'000'000;
 };
-struct id_number_type {};    ///< GB 11643-1999, 18 characters
+struct id_number_type {};  ///< GB 11643-1999, 18 characters
 struct phone_number_type {};
 struct credit_code_type {};  ///< GB 32100-2015
 struct line_type {
@@ -77,9 +77,9 @@ struct one_of_type {
   std::vector<option> options;
 };
 
-using value_type = std::variant<boolean_type, integer_type, decimal_type, percent_type, money_type, date_type, month_type,
-                                duration_type, ordinal_type, id_number_type, phone_number_type, credit_code_type,
-                                line_type, one_of_type>;
+using value_type = std::variant<boolean_type, integer_type, decimal_type, percent_type, money_type, date_type,
+                                month_type, duration_type, ordinal_type, id_number_type, phone_number_type,
+                                credit_code_type, line_type, one_of_type>;
 
 /// The same in one word, for tables, files and canonical texts.
 enum class value_kind : std::uint8_t {
@@ -98,8 +98,8 @@ enum class value_kind : std::uint8_t {
   text,
   choice,
 };
-/// "bool", "int", "decimal", "percent", "money", "date", "month", "duration", "ordinal", "id_number", "phone", "uscc", "text",
-/// "choice".
+/// "bool", "int", "decimal", "percent", "money", "date", "month", "duration", "ordinal", "id_number", "phone",
+/// "uscc", "text", "choice".
 std::string_view name_of(value_kind k);
 std::optional<value_kind> kind_from_name(std::string_view name);
 value_kind kind_of(const value_type& type);
@@ -177,8 +177,8 @@ struct found_value {
   std::string_view currency;
   std::string lunar;  ///< "01-30" where the text says that the date is of the lunar calendar
 };
-/// All values of a kind inside a text of any form, for extraction. Numbers, percent, money, dates and ordinals only. Stricter rules
-/// (one value, units that fit, bounds, negation) are parse()'s.
+/// All values of a kind inside a text of any form, for extraction. Numbers, percent, money, dates and ordinals
+/// only. Stricter rules (one value, units that fit, bounds, negation) are parse()'s.
 std::vector<found_value> find(value_kind kind, std::string_view raw, const context& about,
                               leaning year = leaning::past);
 

@@ -45,9 +45,9 @@ const lexicon<bound>& bounds_behind();
 const lexicon<int>& fillers();
 
 enum class join : std::uint8_t {
-  to,     ///< 到, -, ~, から
-  comma,  ///< 、: two neighbouring digits are a range
-  both,   ///< 和, and: a range only with 之间 or between
+  to,          ///< 到, -, ~, から
+  neighbours,  ///< 、 and 或: only two neighbouring digits are a range
+  both,        ///< 和, and: a range only with 之间 or between
 };
 const lexicon<join>& joins();
 /// 之间, 사이, まで: end a range.
