@@ -78,6 +78,7 @@ class command_line {
     add_check_config();
     add_data_commands();
     add_script_commands();
+    add_expr_commands();
     add_value_commands();
   }
 
@@ -160,6 +161,16 @@ class command_line {
     run.add_option("--lang", language_, "zh-CN, en, ja or ko");
     add_json(run, "One JSON object per turn");
     run.callback([this] { code_ = run_scripts(paths_, language_, form_); });
+  }
+
+  void add_expr_commands() {
+    auto& expr = *app_.add_subcommand("expr", "Work on expressions, the language of guards and rules");
+    expr.require_subcommand(1);
+    auto& eval = *expr.add_subcommand("eval", expr_eval_help);
+    eval.add_option("--lang", expr_.language, "Of the sentences in errors: zh-CN or en");
+    eval.add_flag("--tagged", expr_.tagged, "Write every number as {\"int\": \"5\"} or {\"double\": \"0.5\"}");
+    eval.add_flag("--dynamic", expr_.dynamic, "Do not check types before: mistakes show when their part is evaluated");
+    eval.callback([this] { code_ = eval_expressions(expr_); });
   }
 
   void add_value_commands() {
