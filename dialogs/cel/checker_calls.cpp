@@ -139,11 +139,13 @@ void checker::mismatch(node_id id, const std::string& function, const std::vecto
   if (n.kind == node_kind::operation) return operator_mismatch(id, plain);
   const bool wants_money = std::any_of(all.begin(), all.end(), [&](const overload* o) {
     if (o->parameters.size() != plain.size()) return false;
+    bool others_fit = false;  // cap(1, 2.5) is about no money
     for (std::size_t i = 0; i < plain.size(); ++i) {
-      const bool missing_unit = o->parameters[i].is(type_kind::money) && is_plain_number(plain[i]);
-      if (!missing_unit && !(o->parameters[i] == plain[i])) return false;
+      const bool fits = o->parameters[i] == plain[i];
+      if (!fits && !(o->parameters[i].is(type_kind::money) && is_plain_number(plain[i]))) return false;
+      others_fit = others_fit || fits;
     }
-    return true;
+    return others_fit;
   });
   for (std::size_t i = 0; wants_money && i < plain.size(); ++i) {
     if (!is_plain_number(plain[i])) continue;

@@ -72,6 +72,7 @@ TEST_CASE("the checker gives every expression its type, or names the rule it bre
       {"fee + 1.5", "money-needs-unit"},
       {"fee == staff", "money-needs-unit"},
       {"cap(fee, 1500)", "money-needs-unit"},
+      {"pct(5000, 90)", "money-needs-unit"},
       {"fee == reg", "compared-mismatch"},
       {"cut <= staff", "compared-mismatch"},
       {"staff + 1.0", "operator-mismatch"},
