@@ -278,7 +278,7 @@ std::vector<found_value> find_dates(std::string_view s, const context& about, le
   std::vector<found_value> out;
   for (const dated& d : find_all(s, about, lean)) {
     found_value v;
-    if (d.on.why == problem::lunar_date) {
+    if (d.on.why == problem::lunar_date && !d.on.detail.empty()) {
       v.lunar = d.on.detail;
     } else if (d.on.why == problem::none) {
       v.value = canonical(ends_for(d, day_text));

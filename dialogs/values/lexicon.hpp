@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdint>
 #include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -74,6 +75,9 @@ class lexicon {
   }
   /// Rows of one meaning with many words, separated by '|'.
   static lexicon of_rows(std::initializer_list<std::pair<Meaning, std::string_view>> rows) {
+    return of_rows(std::span{rows.begin(), rows.size()});
+  }
+  static lexicon of_rows(std::span<const std::pair<Meaning, std::string_view>> rows) {
     lexicon out{};
     for (const auto& [meaning, row] : rows) {
       for (std::size_t from = 0; from <= row.size();) {
