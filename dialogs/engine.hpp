@@ -29,6 +29,10 @@ struct step_result {
 /// `before.version` names, or any version for a new or idle conversation (see is_idle()).
 step_result step(const script_set& scripts, const snapshot& before, const any_event& what, const environment& env);
 
+/// What type each answer of the conversation has in the version that it runs on, by "dialog.variable". For event::moved: a new
+/// version may give a variable another type, and the same text another meaning.
+std::map<std::string, std::string> answer_types(const script_set& scripts, const snapshot& s);
+
 /// True where no dialog is under way, so that the conversation may move to the live version of the scripts.
 bool is_idle(const snapshot& s);
 

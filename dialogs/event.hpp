@@ -62,6 +62,7 @@ struct service_result {
 struct moved {
   std::string dialog;  ///< "" = stay in the same dialog
   std::string state;   ///< "" = walk the answers again; else go to this state, answers kept
+  std::map<std::string, std::string> types{};  ///< answer_types() in the version it comes from
   bool operator==(const moved&) const = default;
 };
 

@@ -118,6 +118,7 @@ std::string event_body(const any_event& e, std::string_view origin_id) {
                    [&](const event::moved& m) {
                      o.member("dialog", view{m.dialog});
                      o.member("state", view{m.state});
+                     o.member("types", m.types);
                    }},
         e);
   }
@@ -146,7 +147,7 @@ std::optional<any_event> event_from_body(std::string_view kind, std::string_view
   } else if (kind == "service.result") {
     out = event::service_result{s("call"), s.optional("error"), s.map("fields")};
   } else if (kind == "moved") {
-    out = event::moved{s("dialog"), s("state")};
+    out = event::moved{s("dialog"), s("state"), s.map("types")};
   } else if (kind == "notice") {
     out = event::notice{s("kind"), s("detail")};
   } else {

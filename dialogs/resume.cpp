@@ -7,6 +7,28 @@
 #include <algorithm>
 
 namespace zhuqi::dialogs {
+namespace {
+
+/// The answer fits the variable, whose type is the one that it was answered under. What is not known is believed.
+bool means_the_same(const dialog& d, const variable& v, const std::string& value,
+                    const std::map<std::string, std::string>& types) {
+  const auto then = types.find(d.id + '.' + v.id);
+  return (then == types.end() || then->second == type_name_of(v.type)) && fits(v.type, value);
+}
+
+}  // namespace
+
+std::map<std::string, std::string> answer_types(const script_set& scripts, const snapshot& s) {
+  std::map<std::string, std::string> out;
+  for (const frame& f : s.stack) {
+    const dialog* d = scripts.find(f.dialog);
+    for (const auto& [id, _] : f.vars) {
+      const auto index = d != nullptr ? d->find_variable(id) : std::nullopt;
+      if (index) out.emplace(f.dialog + '.' + id, type_name_of(d->vars[*index].type));
+    }
+  }
+  return out;
+}
 
 // --- 改 ---
 
@@ -63,11 +85,13 @@ bool turn::fits(const position& at, const std::string& value) const {
 void turn::park() {
   const frame& f = next_.stack[main_frame()];
   if (f.trail.empty() || f.dialog == main_menu_id) return;
-  parked_dialog p{f.dialog, {}, f.trail, f.results, env_.now};
+  parked_dialog p{f.dialog, {}, {}, f.trail, f.results, env_.now};
   const dialog& d = *scripts_.find(f.dialog);
   for (const auto& [id, value] : f.vars) {
     const auto index = d.find_variable(id);
-    if (index && !d.vars[*index].label.empty()) p.vars.emplace(id, value);
+    if (!index || d.vars[*index].label.empty()) continue;
+    p.vars.emplace(id, value);
+    p.types.emplace(f.dialog + '.' + id, type_name_of(d.vars[*index].type));
   }
   std::erase_if(next_.parked, [&](const parked_dialog& old) { return old.dialog == f.dialog; });
   next_.parked.push_back(std::move(p));
@@ -86,19 +110,23 @@ bool turn::resume() {
     f.replay = std::move(p.trail);
     f.results = std::move(p.results);
     say(system(system_text::resumed));
-    walk_again(std::move(f));
+    walk_again(std::move(f), p.types);
     return true;
   }
   return false;
 }
 
-/// From the start of the frame's dialog, silently as far as its `replay` reaches.
-void turn::walk_again(frame old) {
-  const dialog& d = *scripts_.find(old.dialog);
-  std::erase_if(old.vars, [&](const auto& answer) {
+void turn::drop_misfits(frame& f, const dialog& d, const type_names& types) const {
+  std::erase_if(f.vars, [&](const auto& answer) {
     const auto index = d.find_variable(answer.first);
-    return !index || !dialogs::fits(d.vars[*index].type, answer.second);
+    return !index || !means_the_same(d, d.vars[*index], answer.second, types);
   });
+}
+
+/// From the start of the frame's dialog, silently as far as its `replay` reaches.
+void turn::walk_again(frame old, const type_names& types) {
+  const dialog& d = *scripts_.find(old.dialog);
+  drop_misfits(old, d, types);
   next_.stack.push_back(std::move(old));
   walking_again_ = true;
   run(d.start_target);
@@ -108,7 +136,7 @@ void turn::walk_again(frame old) {
 // --- other versions ---
 
 /// Everything the frame stands on is in these scripts, and of the same kind.
-bool turn::still_stands(const frame& f) const {
+bool turn::still_stands(const frame& f, const type_names& types) const {
   const position now = at(f);
   if (now.s == nullptr || (!now.waits() && !std::holds_alternative<call_node>(now.s->what))) return false;
   if (now.doing != nullptr) return false;
@@ -116,7 +144,7 @@ bool turn::still_stands(const frame& f) const {
     const auto index = now.d->find_state(id);
     const auto* ask = index ? std::get_if<ask_node>(&now.d->states[*index].what) : nullptr;
     const auto value = ask != nullptr ? f.vars.find(ask->into) : f.vars.end();
-    return value != f.vars.end() && dialogs::fits(now.d->vars[ask->variable].type, value->second);
+    return value != f.vars.end() && means_the_same(*now.d, now.d->vars[ask->variable], value->second, types);
   };
   return std::all_of(f.trail.begin(), f.trail.end(), answered);
 }
@@ -124,29 +152,34 @@ bool turn::still_stands(const frame& f) const {
 void turn::on(const event::moved& e) {
   if (stays_silent()) return;
   if (next_.stack.empty()) return;
-  move_to(e.dialog, e.state);
+  move_to(e);
   arm_timers();
 }
 
-void turn::move_to(const std::string& dialog_id, const std::string& state_id) {
+void turn::move_to(const event::moved& where) {
   const auto& stack = next_.stack;
-  const bool stands = std::all_of(stack.begin(), stack.end(), [&](const frame& f) { return still_stands(f); });
-  if (state_id.empty() && stands) return;  // nobody notices
+  const bool stands = std::all_of(stack.begin(), stack.end(), [&](const frame& f) { return still_stands(f, where.types); });
+  if (where.state.empty() && stands) return;  // nobody notices
   frame old = std::move(next_.stack[main_frame()]);
   next_.stack.clear();
-  if (!dialog_id.empty()) old.dialog = dialog_id;
+  if (!where.dialog.empty()) old.dialog = where.dialog;
   const dialog* d = scripts_.find(old.dialog);
   say(system(system_text::updated));
   if (d == nullptr || d->id == main_menu_id) return go_to_main_menu();
   sit_at_main_menu();
-  const auto wanted = state_id.empty() ? std::nullopt : d->find_state(state_id);
+  const auto wanted = where.state.empty() ? std::nullopt : d->find_state(where.state);
   if (!wanted) {
     old.replay = std::exchange(old.trail, {});
     old.awaits.clear();
     old.last_do.clear();
-    return walk_again(std::move(old));
+    return walk_again(std::move(old), where.types);
   }
-  std::erase_if(old.trail, [&](const std::string& id) { return !d->find_state(id); });
+  drop_misfits(old, *d, where.types);
+  std::erase_if(old.trail, [&](const std::string& id) {
+    const auto index = d->find_state(id);
+    const auto* ask = index ? std::get_if<ask_node>(&d->states[*index].what) : nullptr;
+    return ask == nullptr || !old.vars.contains(ask->into);
+  });
   next_.stack.push_back(std::move(old));
   run(wanted);
 }

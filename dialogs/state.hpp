@@ -38,6 +38,7 @@ struct frame {
 struct parked_dialog {
   std::string dialog;
   std::map<std::string, std::string> vars;
+  std::map<std::string, std::string> types;  ///< of the variables when they were answered: a type may change its meaning
   std::vector<std::string> trail;
   std::map<std::string, std::map<std::string, std::string>> results;
   unix_ms at;

@@ -55,6 +55,7 @@ void write(std::string& out, const parked_dialog& p) {
   o.member("dialog", std::string_view{p.dialog});
   put(o, out, "results", p.results);
   put(o, "trail", p.trail);
+  if (!p.types.empty()) o.member("types", p.types);
   if (!p.vars.empty()) o.member("vars", p.vars);
 }
 
@@ -113,6 +114,7 @@ bool read(json_cursor& in, parked_dialog& p) {
     if (key == "dialog") return in.text(p.dialog);
     if (key == "results") return read(in, p.results);
     if (key == "trail") return read(in, p.trail);
+    if (key == "types") return in.texts(p.types);
     return key == "vars" && in.texts(p.vars);
   });
 }

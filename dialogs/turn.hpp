@@ -129,9 +129,12 @@ class turn {
   bool fits(const position& at, const std::string& value) const;
   void park();
   bool resume();
-  void walk_again(frame old);
-  bool still_stands(const frame& f) const;
-  void move_to(const std::string& dialog_id, const std::string& state_id);
+  using type_names = std::map<std::string, std::string>;  ///< by "dialog.variable"
+  void walk_again(frame old, const type_names& types);
+  bool still_stands(const frame& f, const type_names& types) const;
+  void move_to(const event::moved& where);
+  /// Takes out what the scripts no longer know, or know as something else.
+  void drop_misfits(frame& f, const dialog& d, const type_names& types) const;
 
   // --- evaluation.cpp ---
   cel::value evaluate(const formula& f, const frame* in, const std::string* candidate = nullptr) const;

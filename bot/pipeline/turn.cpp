@@ -157,7 +157,12 @@ void turn_runner::step_and_commit(std::shared_ptr<attempt> a, cached_conversatio
                       : a->message != nullptr             ? delivery::passive_then_outbox
                                                           : delivery::outbox;
   stepper steps{*scripts, {commit.at}, commit, {std::move(state), {}, {}}};
-  if (move != nullptr) steps.take("admin", dialogs::event::moved{move->dialog, move->state});
+  if (move != nullptr) {
+    // Versions are kept for ever, so the one it comes from is there; if not, its answers are believed.
+    const auto old = parts_.scripts.find(steps.so_far.next.version);
+    auto types = old != nullptr ? dialogs::answer_types(*old, steps.so_far.next) : std::map<std::string, std::string>{};
+    steps.take("admin", dialogs::event::moved{move->dialog, move->state, std::move(types)});
+  }
   std::size_t said = 0;
   if (a->message != nullptr) {
     const message_fields& m = **a->message;

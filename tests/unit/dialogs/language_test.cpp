@@ -9,7 +9,7 @@ constexpr unix_ms monday_ten{1'772'416'800'000};    // 2026-03-02 10:00 +08:00
 constexpr unix_ms sunday_night{1'772'375'400'000};  // 2026-03-01 22:30 +08:00
 constexpr std::int64_t day_ms = 24LL * 3600 * 1000;
 
-const char* const subsidy = R"(
+const char* const subsidy = R"yaml(
 parameters: job
 small:   {type: int, values: [{from: 2020-01-01, is: 30}, {from: 2026-03-02, is: 50}], source: 示例文件}
 cut_cap: {type: percent, values: [{from: 2020-01-01, is: 5.5%}]}
@@ -86,7 +86,7 @@ states:
     next: [{if: cut <= p.cut_cap, to: rent}, {to: too_many}]
   rent:
     ask: 一年的租金是多少？
-    checks: [{that: rent <= yuan(10000000), else: 年租金 {rent} 看起来太高，请核对。}]
+    checks: [{that: rent <= yuan(10000000), else: "年租金 {rent} 看起来太高，请核对。"}]
     next: lease
   lease: {ask: 租约哪天到期？, next: roster}
   roster: {ask: 请发送名册，发完回复「好了」。, done: [好了], next: sure}
@@ -104,7 +104,7 @@ states:
     end: human
   closed: {say: "现在是非工作时间，{opens} 起回复。", end: human}
   saved: {say: 已保存，回复「继续」即可接着办。, end: saved}
-)";
+)yaml";
 
 script_set_ptr subsidy_scripts() {
   static const script_set_ptr set = with_dialog(subsidy);
@@ -345,7 +345,7 @@ TEST_CASE("language: moving to another version is silent where the place still s
     changed.replace(changed.find("租约哪天到期？"), std::string{"租约哪天到期？"}.size(), "租约到哪天？");
     talk other{with_dialog(changed)};
     other.now = t.now;
-    other.feed(event::moved{"", ""});
+    other.feed(event::moved{"", "", answer_types(*subsidy_scripts(), t.now)});
     CHECK(other.messages.empty());
     CHECK(other.state() == "roster");
   }
@@ -357,7 +357,7 @@ TEST_CASE("language: moving to another version is silent where the place still s
     talk other{with_dialog(changed)};
     other.clock = t.clock;
     other.now = t.now;
-    other.feed(event::moved{"", ""});
+    other.feed(event::moved{"", "", answer_types(*subsidy_scripts(), t.now)});
     INFO(other.said);
     CHECK(other.says("办理流程已更新"));
     CHECK(other.state() == "roster");
@@ -367,7 +367,7 @@ TEST_CASE("language: moving to another version is silent where the place still s
     talk other{subsidy_scripts()};
     other.clock = t.clock;
     other.now = t.now;
-    other.feed(event::moved{"job_subsidy", "rent"});
+    other.feed(event::moved{"job_subsidy", "rent", {}});
     CHECK(other.state() == "rent");
     CHECK(other.var("staff") == "35");
   }
