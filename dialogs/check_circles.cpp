@@ -120,7 +120,8 @@ class rounds {
     if (count > 1 || to_itself) circular_.insert(std::move(states));
   }
 
-  /// With rounds, a way is cut where it reaches a question that lets people go round; that question still counts.
+  /// With rounds, a way is cut where it reaches a question that lets people go round; that question belongs to the round that
+  /// it ends.
   std::size_t longest(bool cut) const {
     std::vector<std::size_t> from(graph_.size(), 0);
     const auto best = [&](std::uint32_t i) {
@@ -134,7 +135,8 @@ class rounds {
     for (const std::uint32_t i : order_) from[i] = best(i);
     std::size_t most = 0;
     for (std::uint32_t i = 0; i < graph_.size(); ++i) {
-      most = std::max(most, cut && steers(i) ? best(i) : from[i]);
+      const std::size_t own = weights_[graph_[i].state];
+      most = std::max(most, cut && steers(i) ? std::max(own, best(i) - own) : from[i]);
     }
     return most;
   }

@@ -89,6 +89,7 @@ class verdict {
     const std::vector<branch>& branches = branches_of(m_.d.states[s].what);
     for (std::size_t b = 0; b < branches.size(); ++b) {
       const branch_seen& seen = seen_.branches[s][b];
+      if (b > 0 && !branches[b - 1].guard) return;  // branch_after_otherwise
       if (!branches[b].guard || seen.tried == 0 || seen.undecided || seen.taken > 0) continue;
       add(branches[b].where, seen.held == 0 ? rule::impossible_branch : rule::shadowed_branch,
           {m_.d.states[s].id, branches[b].guard->source});
@@ -192,11 +193,17 @@ class prover {
     for (const auto& part : all.without_question) {
       add(*part.begin(), rule::endless_without_question, {d.states[*part.begin()].id});
     }
+    // Where nothing leads out, that is what is wrong; a circle is only one way to make it so.
+    const bool may_stay = d.id == main_menu_id;  // the menu goes round for ever by design: it is left by what it calls
     for (const auto& part : all.of_questions) {
+      if (!may_stay && std::includes(stuck.begin(), stuck.end(), part.begin(), part.end())) continue;
       add(*part.begin(), rule::uncapped_loop, {d.states[*part.begin()].id, ids_in(d, part)});
     }
-    if (d.id == main_menu_id) return;  // the menu goes round for ever by design: it is left by what it calls
-    for (const std::size_t s : stuck) add(s, rule::no_path_to_end, {d.states[s].id});
+    for (const std::size_t s : stuck) {
+      const bool silent = std::any_of(all.without_question.begin(), all.without_question.end(),
+                                      [&](const auto& part) { return part.contains(s); });
+      if (!may_stay && !silent) add(s, rule::no_path_to_end, {d.states[s].id});
+    }
   }
 
   const script_source& source_;

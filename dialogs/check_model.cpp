@@ -67,7 +67,7 @@ class compiler {
   }
 
   void compile(const ask_node& n, state_model& into) {
-    need(m_.d.find_variable(n.into).has_value());
+    need(m_.d.find_variable(n.into).has_value() && !n.next.empty());
     into.answer = m_.slot_of(n.into);
     read(n.prompt, into.reads);
     read(n.why, into.reads);
@@ -78,14 +78,19 @@ class compiler {
       read(c.otherwise, into.judged);
     }
   }
-  void compile(const say_node& n, state_model& into) { read(n.text, into.reads); }
+  void compile(const say_node& n, state_model& into) {
+    need(!n.next.empty());
+    read(n.text, into.reads);
+  }
   void compile(const do_node& n, state_model& into) {
+    need(!n.next.empty());
     read(n.say, into.reads);
     for (const formula& a : n.args) read(a, into.reads);
     need(std::any_of(m_.set.services.begin(), m_.set.services.end(),
                      [&](const service& s) { return s.id == n.service_id; }));
   }
   void compile(const call_node& n, state_model& into) {
+    need(n.next.empty() != n.outcome.empty());
     read(n.say, into.reads);
     for (const call_node::given& g : n.with) read(g.value, into.reads);
     for (const call_node::taken& t : n.take) need(m_.slot_of(t.into).has_value());

@@ -128,7 +128,9 @@ void check_unused(const script_source& source, const dialog& d, std::vector<diag
     if (!used.contains(v.id)) warn(v.where, "vars." + v.id);
   }
   for (const std::string& p : d.params) {
-    if (!used.contains("p." + p)) warn(d.where, "params." + p);
+    const bool known = std::any_of(source.parameters.begin(), source.parameters.end(),
+                                   [&](const parameter& known_one) { return known_one.id == p; });
+    if (known && !used.contains("p." + p)) warn(d.where, "params." + p);
   }
   for (const std::string& o : d.outcomes) {
     if (!outcomes.contains(o)) warn(d.where, "outcomes." + o);

@@ -3,6 +3,7 @@
 // for one period of the parameters at a time. The walk only observes; what is a finding is decided in check_flow.
 
 #include "dialogs/check_model.hpp"
+#include "dialogs/question_bound.hpp"
 
 #include <cstdint>
 #include <map>
@@ -15,12 +16,6 @@ namespace zhuqi::dialogs {
 
 /// More (state, regions) than this are not walked: the dialog counts as not proved.
 inline constexpr std::size_t most_places = 200'000;
-
-/// How many questions a run can take, failed tries counted.
-struct question_bound {
-  std::size_t most = 0;  ///< in all, or per round
-  bool rounds = false;   ///< people can go round again by an answer that says so (修改, a menu)
-};
 
 /// What a call of a dialog can come to.
 struct called_dialog {

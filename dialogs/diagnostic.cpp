@@ -236,6 +236,13 @@ std::string fix(const diagnostic& d, lang l) {
   return filled(l == lang::zh_cn ? row_of(d.what).zh_fix : row_of(d.what).en_fix, d.args);
 }
 
+std::string sentence(const question_bound& bound, lang l) {
+  const std::string most = std::to_string(bound.most);
+  if (l == lang::zh_cn) return bound.rounds ? "每轮最多 " + most + " 问（用户可自选再来一轮）" : "最多 " + most + " 问";
+  return bound.rounds ? "at most " + most + " questions a round, and people can choose to go round again"
+                      : "at most " + most + " questions";
+}
+
 std::string to_line(const diagnostic& d, lang l) {
   std::string out = d.file;
   if (d.line > 0) out += ':' + std::to_string(d.line) + ':' + std::to_string(d.column);

@@ -3,6 +3,7 @@
 // looked up by rule and language, so that the command line, the server and the editor say the same.
 
 #include "dialogs/lang.hpp"
+#include "dialogs/question_bound.hpp"
 
 #include <cstdint>
 #include <span>
@@ -104,6 +105,10 @@ std::string fix(const diagnostic& d, lang l);
 std::string to_line(const diagnostic& d, lang l);
 /// An array of {file, line, column, rule, severity, sentence, fix} (diagnostic_json.cpp).
 std::string to_json_text(std::span<const diagnostic> all, lang l);
+/// {"findings": that array, "questions": {dialog: {most, rounds}}}.
+std::string to_json_text(std::span<const diagnostic> all, const question_bounds& questions, lang l);
+/// "每轮最多 24 问（用户可自选再来一轮）", "at most 12 questions".
+std::string sentence(const question_bound& bound, lang l);
 
 bool has_errors(std::span<const diagnostic> all);
 

@@ -27,8 +27,9 @@ bool is_whole(const script_source& source) {
          std::none_of(source.system.words.begin(), source.system.words.end(), empty);
 }
 
-std::vector<diagnostic> check_scripts(const script_source& source, completeness wanted) {
-  std::vector<diagnostic> out;
+checked_scripts check_scripts(const script_source& source, completeness wanted) {
+  checked_scripts made;
+  std::vector<diagnostic>& out = made.findings;
   const command_words commands = check_commands(source.system, out);
   for (const dialog& d : source.dialogs) {
     check_states(source, d, out);
@@ -39,13 +40,15 @@ std::vector<diagnostic> check_scripts(const script_source& source, completeness 
   check_ranges(source, out);
   check_slots(source, out);
   check_calls(source, out);
-  check_flow(source, out);
+  for (const auto& [id, walked] : check_flow(source, out)) {
+    if (walked.questions) made.questions.emplace(id, *walked.questions);
+  }
   check_translations(source, out);
   if (wanted == completeness::whole || !source.system.file.empty()) check_system(source.system, out);
   if (wanted == completeness::whole && !has_main_menu(source)) {
     out.push_back({source.system.file, 0, 0, rule::missing_main_menu, {}});
   }
-  return out;
+  return made;
 }
 
 }  // namespace zhuqi::dialogs
