@@ -49,6 +49,7 @@ std::set<std::string> names_read(const script_source& source, const dialog& d) {
   std::set<std::string> out;
   const name_scope scope{source, d};
   for_each_formula(d, [&](const formula& f, const std::optional<cel::type>&) {
+    if (f.source == "summary" || f.source == "opens") return;
     cel::checked found;
     program::compile(f.source, scope, std::nullopt, found);
     out.insert(found.reads.begin(), found.reads.end());

@@ -54,7 +54,7 @@ const std::vector<mutant>& mutants() {
     {"silent end", job, "no_reg: {say: 请向注册地人社局申请。, cite: 第三条, end", "no_reg: {end", rule::silent_end},
     {"silent end", job, "    say: 已为您转接社保窗口。\n", "", rule::silent_end},
     {"silent end", problem, "dropped: {say: 好的，本次内容没有提交。需要时请随时回来。, end", "dropped: {end", rule::silent_end},
-    {"silent end", upload, "next: [{if: sure, to: submit}", "next: [{if: sure, to: quiet}", rule::silent_end},
+    {"silent end", upload, "human: {say: 已转材料窗口。, handoff", "human: {handoff", rule::silent_end},
     {"guard gap", job, "{if: staff > p.small, to: cut}", "{if: staff > 50, to: cut}", rule::guard_gap},
     {"guard gap", job,
      "{if: staff > p.small, to: cut}",
