@@ -3,6 +3,7 @@
 // looked up by rule and language, so that the command line, the server and the editor say the same.
 
 #include "dialogs/lang.hpp"
+#include "dialogs/question_bound.hpp"
 
 #include <cstdint>
 #include <span>
@@ -32,6 +33,7 @@ enum class rule : std::uint8_t {
   // one state
   kind_unclear,
   expression,
+  unknown_option,
   slot_type,
   unknown_variable,
   unknown_target,
@@ -49,7 +51,20 @@ enum class rule : std::uint8_t {
   unknown_placeholder,
   bad_placeholder,
   text_too_long,
+  option_limit,
+  empty_range,
   // the whole
+  parameter_gap,
+  unused,
+  read_before_asked,
+  no_result_yet,
+  guard_gap,
+  impossible_branch,
+  shadowed_branch,
+  overlapping_branches,
+  silent_end,
+  uncapped_loop,
+  not_proved,
   unreachable_state,
   no_path_to_end,
   endless_without_question,
@@ -90,6 +105,10 @@ std::string fix(const diagnostic& d, lang l);
 std::string to_line(const diagnostic& d, lang l);
 /// An array of {file, line, column, rule, severity, sentence, fix} (diagnostic_json.cpp).
 std::string to_json_text(std::span<const diagnostic> all, lang l);
+/// {"findings": that array, "questions": {dialog: {most, rounds}}}.
+std::string to_json_text(std::span<const diagnostic> all, const question_bounds& questions, lang l);
+/// "每轮最多 24 问（用户可自选再来一轮）", "at most 12 questions".
+std::string sentence(const question_bound& bound, lang l);
 
 bool has_errors(std::span<const diagnostic> all);
 

@@ -4,6 +4,7 @@
 
 #include "bot/base/embedded.hpp"
 #include "dialogs/diagnostic.hpp"
+#include "dialogs/question_bound.hpp"
 #include "dialogs/script.hpp"
 #include "dialogs/script_yaml.hpp"
 
@@ -15,6 +16,7 @@ namespace zhuqi::dialogs {
 struct loaded_scripts {
   script_set_ptr scripts;               ///< nullptr where a diagnostic is an error
   std::vector<diagnostic> diagnostics;  ///< by file, line and column
+  question_bounds questions;
 };
 
 /// How much must be there. A whole set needs a main menu and the engine's own sentences to run; a single file under work may

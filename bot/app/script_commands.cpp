@@ -114,10 +114,13 @@ int check_scripts(const std::vector<std::string>& paths, output_form form) {
   const auto loaded = load(paths, completeness_of(paths));
   if (!loaded) return exit_unreadable;
   if (form == output_form::json) {
-    std::cout << dialogs::to_json_text(loaded->diagnostics, dialogs::lang::zh_cn) << '\n';
+    std::cout << dialogs::to_json_text(loaded->diagnostics, loaded->questions, dialogs::lang::zh_cn) << '\n';
   } else {
     for (const auto& d : loaded->diagnostics) std::cout << dialogs::to_line(d, dialogs::lang::zh_cn) << '\n';
     if (loaded->diagnostics.empty()) std::cout << "没有发现问题\n";
+    for (const auto& [id, bound] : loaded->questions) {
+      std::cout << id << "：" << dialogs::sentence(bound, dialogs::lang::zh_cn) << '\n';
+    }
   }
   return loaded->diagnostics.empty() ? 0 : exit_findings;
 }

@@ -185,10 +185,11 @@ start: q
 vars:
   q: {type: choice, label: 方式, of: {a: 员工返回工作岗位, b: 招聘帮助}}
 outcomes: [done]
-defaults: {tries: 3, on_fail: done, expire: never}
+defaults: {tries: 3, on_fail: lost, expire: never}
 states:
   q: {ask: 选哪个？, next: done}
   done: {say: "选了{q}", end: done}
+  lost: {say: 没有选。, end: done}
 )");
   talk t{set};
   CHECK(t.enter().say("帮助").state() == "q");
@@ -228,10 +229,11 @@ start: q
 vars:
   q: {type: choice, label: 方式, of: {a: 帮助, b: 返回}}
 outcomes: [done]
-defaults: {tries: 3, on_fail: done, expire: never}
+defaults: {tries: 3, on_fail: lost, expire: never}
 states:
   q: {ask: 选哪个？, next: done}
   done: {say: "选了{q}", end: done}
+  lost: {say: 没有选。, end: done}
 )");
   talk t{set};
   t.enter().say("帮助");
