@@ -65,6 +65,9 @@ struct mocked_reply {
   std::map<std::string, std::string> fields;  ///< as people write them, or canonical
 };
 
+/// By service; one reply after the other, the last repeats.
+using mock_table = std::map<std::string, std::vector<mocked_reply>>;
+
 struct test_action {
   test_step::any what;
   source_mark where;
@@ -75,7 +78,7 @@ struct test_case {
   unix_ms at;
   lang language = lang::zh_cn;
   std::vector<std::pair<std::string, std::string>> profile;  ///< slots known at `at`, as people write them
-  std::map<std::string, std::vector<mocked_reply>> mocks;    ///< by service, one reply after the other, the last repeats
+  mock_table mocks;
   std::vector<test_action> steps;
   source_mark where;
 };
@@ -95,6 +98,9 @@ struct read_tests {
 
 /// Never throws for what a file says. Names of dialogs, states, services, slots and outcomes are looked up in `scripts`.
 read_tests read_test_yaml(std::span<const script_file> files, const script_set& scripts);
+
+/// A file of mocks alone, as under `mock:` of a case; for conversations by hand.
+mock_table read_mock_yaml(const script_file& file, const script_set& scripts, std::vector<diagnostic>& diagnostics);
 
 /// RFC 3339 ("2026-03-02T10:00:00+08:00").
 std::optional<unix_ms> parse_instant(std::string_view text);

@@ -41,6 +41,25 @@ class test_reader {
     return out;
   }
 
+  void read_mocks(const yaml_node& mocks, mock_table& into) const {
+    for (const auto& [key, value] : mocks.pairs) {
+      const auto& services = scripts_.source().services;
+      const auto s = std::find_if(services.begin(), services.end(), [&](const service& x) { return x.id == key.value; });
+      if (s == services.end()) {
+        std::string known;
+        for (const service& x : services) known.append(known.empty() ? "" : ", ").append(x.id);
+        findings_.add(key.where, rule::unknown_service, {key.value, known});
+        continue;
+      }
+      auto& replies = into[key.value];
+      if (value.what == yaml_node::kind::list) {
+        for (const yaml_node& one : value.items) replies.push_back(read_reply(*s, one));
+      } else {
+        replies.push_back(read_reply(*s, value));
+      }
+    }
+  }
+
  private:
   bool too_many(const yaml_node& list, const char* key, std::size_t most) const {
     if (list.items.size() <= most) return false;
@@ -74,7 +93,7 @@ class test_reader {
       out.language = l.value_or(lang::zh_cn);
     }
     read_profile(f, out);
-    read_mocks(f, out);
+    if (const yaml_node* mocks = f.mapping("mock")) read_mocks(*mocks, out.mocks);
     const yaml_node* steps = f.list("steps");
     if (steps == nullptr || too_many(*steps, "steps", most_steps)) return out;
     for (const yaml_node& step : steps->items) read_step(step, out.steps);
@@ -98,27 +117,6 @@ class test_reader {
         text = *std::move(canonical);
       }
       if (v != nullptr) out.profile.emplace_back(key.value, std::move(text));
-    }
-  }
-
-  void read_mocks(const yaml_fields& f, test_case& out) const {
-    const yaml_node* mocks = f.mapping("mock");
-    if (mocks == nullptr) return;
-    for (const auto& [key, value] : mocks->pairs) {
-      const auto& services = scripts_.source().services;
-      const auto s = std::find_if(services.begin(), services.end(), [&](const service& x) { return x.id == key.value; });
-      if (s == services.end()) {
-        std::string known;
-        for (const service& x : services) known.append(known.empty() ? "" : ", ").append(x.id);
-        findings_.add(key.where, rule::unknown_service, {key.value, known});
-        continue;
-      }
-      auto& replies = out.mocks[key.value];
-      if (value.what == yaml_node::kind::list) {
-        for (const yaml_node& one : value.items) replies.push_back(read_reply(*s, one));
-      } else {
-        replies.push_back(read_reply(*s, value));
-      }
     }
   }
 
@@ -256,6 +254,19 @@ class test_reader {
 };
 
 }  // namespace
+
+mock_table read_mock_yaml(const script_file& file, const script_set& scripts, std::vector<diagnostic>& diagnostics) {
+  mock_table out;
+  const yaml_findings findings{std::string{file.name}, diagnostics};
+  for (const yaml_node& root : parse_yaml(file.name, file.text, diagnostics)) {
+    if (root.what == yaml_node::kind::mapping) {
+      test_reader{findings, scripts}.read_mocks(root, out);
+    } else {
+      wrong_type(findings, root.where, "mock", a_mapping);
+    }
+  }
+  return out;
+}
 
 std::optional<unix_ms> parse_instant(std::string_view text) {
   const auto at = cel::civil::parse_timestamp(text);
