@@ -22,7 +22,7 @@ std::string shortened(std::string_view text) {
 }
 
 /// Inside double quotes Mermaid knows entities, written with # instead of &.
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     switch (c) {
@@ -87,7 +87,7 @@ std::string edge_label(const edge& e) {
 
 void draw(const dialog& d, std::string& out) {
   const auto id = [&](const std::string& state) { return d.id + "__" + state; };
-  out += "  subgraph " + d.id + "[" + quoted(d.title.in(lang::zh_cn).source()) + "]\n";
+  out += "  subgraph " + d.id + "[" + in_quotes(d.title.in(lang::zh_cn).source()) + "]\n";
   out += "    " + id("_start") + "(( )) --> " + id(d.start) + '\n';
   for (const state& s : d.states) {
     const auto [open, close] = shape_of(s.what);
@@ -95,16 +95,16 @@ void draw(const dialog& d, std::string& out) {
     for (const std::string& part : {shortened(spoken_by(s)), detail_of(s.what)}) {
       if (!part.empty()) label += ": " + part;
     }
-    out.append("    ").append(id(s.id)).append(open).append(quoted(label)).append(close) += '\n';
+    out.append("    ").append(id(s.id)).append(open).append(in_quotes(label)).append(close) += '\n';
   }
   const std::vector<edge> edges = edges_of(d);
   const bool everywhere = std::any_of(edges.begin(), edges.end(), [](const edge& e) { return e.from.empty(); });
-  if (everywhere) out += "    " + id("_any") + ">" + quoted("任一提问") + "]\n";
+  if (everywhere) out += "    " + id("_any") + ">" + in_quotes("任一提问") + "]\n";
   for (const edge& e : edges) {
     const std::string label = edge_label(e);
     const bool usual = e.how == passage::by::branch;
     out += "    " + id(e.from.empty() ? "_any" : e.from) + (usual ? " -->" : " -.->");
-    if (!label.empty()) out += "|" + quoted(label) + "|";
+    if (!label.empty()) out += "|" + in_quotes(label) + "|";
     out += ' ' + id(e.to) + '\n';
   }
   out += "  end\n";

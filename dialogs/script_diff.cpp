@@ -125,13 +125,13 @@ class differ {
 
 words told_state(const state& s) {
   const std::string_view spoken = spoken_by(s);
-  const words text = spoken.empty() ? words{} : diff::quoted(spoken);
+  const words text = spoken.empty() ? words{} : diff::in_quotes(spoken);
   const std::string kind{kind_name_of(s.what)};
   return {"（" + kind + "）" + text.zh, " (" + kind + ") " + text.en};
 }
 
 words told_variable(const variable& v) {
-  const words label = v.label.empty() ? words{} : diff::quoted(v.label.in(lang::zh_cn).source());
+  const words label = v.label.empty() ? words{} : diff::in_quotes(v.label.in(lang::zh_cn).source());
   const std::string type = "(" + diff::type_words(v.type) + ")";
   return {label.zh + type, (label.en.empty() ? "" : " " + label.en) + " " + type};
 }
@@ -200,7 +200,7 @@ void compare_interrupts(differ& out, const dialog& old, const dialog& now) {
 }
 
 void compare_dialogs(differ& out, const script_source& before, const script_source& after) {
-  const auto title = [](const dialog& d) { return diff::quoted(d.title.in(lang::zh_cn).source()); };
+  const auto title = [](const dialog& d) { return diff::in_quotes(d.title.in(lang::zh_cn).source()); };
   for (const dialog& old : before.dialogs) {
     if (find_by(after.dialogs, by_id, old.id) != nullptr) continue;
     out.add({old.id, "dialog", {}}, {}, "删去对话 " + old.id + title(old).zh, "removed dialog " + old.id + ' ' + title(old).en);
@@ -241,7 +241,7 @@ void compare_shared(differ& out, const script_source& before, const script_sourc
   out.pair_up(
       before.faq, after.faq,
       [](const faq_entry& e) { return subject{{}, "faq " + e.id, {"问答 " + e.id, "short answer " + e.id}}; },
-      [](const faq_entry& e) { return diff::quoted(e.answer.in(lang::zh_cn).source()); });
+      [](const faq_entry& e) { return diff::in_quotes(e.answer.in(lang::zh_cn).source()); });
   out.compare({{}, "hours", {"办公时间", "office hours"}}, diff::fields_of(before.hours), diff::fields_of(after.hours));
   out.compare({{}, "system", {}}, diff::fields_of(before.system), diff::fields_of(after.system));
   const auto compare_languages = [&](const script_source& some, const script_source& other, std::string_view zh,

@@ -22,7 +22,7 @@ class lister {
   std::vector<field> out;
 
   void operator()(std::string_view key, const std::string& value) {
-    if (!value.empty()) put(key, key == "cite" || key == "source" || key == "pattern" ? quoted(value) : same(value));
+    if (!value.empty()) put(key, key == "cite" || key == "source" || key == "pattern" ? in_quotes(value) : same(value));
   }
   template <class Number>
     requires std::is_arithmetic_v<Number>
@@ -75,7 +75,7 @@ class lister {
     field& f = list(key, true);
     for (const answer_check& c : values) {
       const std::string that = canonical(c.that);
-      const words said = quoted(c.otherwise.in(lang::zh_cn).source());
+      const words said = in_quotes(c.otherwise.in(lang::zh_cn).source());
       f.items.push_back(
           {that, {"须 " + that + "，否则说" + said.zh, that + ", else " + said.en}, {"须 " + that, that}, said});
     }
@@ -85,7 +85,7 @@ class lister {
     {
       field& f = list(key, true);
       for (const choice_option& o : values) {
-        const words label = quoted(o.label.in(lang::zh_cn).source());
+        const words label = in_quotes(o.label.in(lang::zh_cn).source());
         f.items.push_back({o.id, {o.id + label.zh, o.id + ' ' + label.en}, same(o.id), label});
       }
     }
@@ -132,7 +132,7 @@ class lister {
   }
 
   void texts(const std::string& key, const words& name, const localized& value) {
-    if (!value.empty()) out.push_back({key, name, quoted(value.in(lang::zh_cn).source())});
+    if (!value.empty()) out.push_back({key, name, in_quotes(value.in(lang::zh_cn).source())});
     translations(key, name, value);
   }
   void translations(const std::string& key, const words& name, const localized& value) {
@@ -140,7 +140,7 @@ class lister {
       if (l == lang::zh_cn || value.in(l).empty()) continue;
       const std::string t{tag(l)};
       out.push_back({key + '@' + t, {name.zh + "的 " + t + " 译文", t + " translation of " + name.en},
-                     quoted(value.in(l).source())});
+                     in_quotes(value.in(l).source())});
     }
   }
   field& list(std::string_view key, bool ordered = false) {
@@ -180,7 +180,7 @@ std::vector<field> without(std::vector<field> all, std::string_view key) {
 
 }  // namespace
 
-words quoted(std::string_view text) {
+words in_quotes(std::string_view text) {
   std::string t{text};
   std::replace(t.begin(), t.end(), '\n', ' ');
   return {"「" + t + "」", '"' + t + '"'};

@@ -17,7 +17,7 @@ struct words {
   bool operator==(const words&) const = default;
 };
 inline words same(std::string text) { return {text, text}; }
-words quoted(std::string_view text);
+words in_quotes(std::string_view text);
 words duration_words(std::int64_t ms);
 /// Of a member, by its key in canonical JSON.
 words name_of(std::string_view key);

@@ -20,7 +20,7 @@ struct mismatch {
   std::string expected_zh, expected_en, came_zh, came_en;
 };
 
-std::string quoted(std::string_view text, lang l) {
+std::string in_quotes(std::string_view text, lang l) {
   std::string cut{text::truncate(text, shown_bytes)};
   if (cut.size() < text.size()) cut += "…";
   std::replace(cut.begin(), cut.end(), '\n', ' ');
@@ -172,8 +172,8 @@ class conversation_test {
 
   verdict take(const test_step::says& s) {
     if (said_.find(s.part) != std::string::npos) return std::nullopt;
-    return mismatch{"文字含" + quoted(s.part, lang::zh_cn), "a text with " + quoted(s.part, lang::en),
-                    quoted(said_, lang::zh_cn), quoted(said_, lang::en)};
+    return mismatch{"文字含" + in_quotes(s.part, lang::zh_cn), "a text with " + in_quotes(s.part, lang::en),
+                    in_quotes(said_, lang::zh_cn), in_quotes(said_, lang::en)};
   }
 
   verdict take(const test_step::outcome& s) {
@@ -193,9 +193,9 @@ class conversation_test {
       if (h == nullptr) continue;
       const bool same = (s.queue.empty() || s.queue == h->queue) && h->note.find(s.note) != std::string::npos;
       if (same) return std::nullopt;
-      came.push_back(h->queue + " " + quoted(h->note, lang::zh_cn));
+      came.push_back(h->queue + " " + in_quotes(h->note, lang::zh_cn));
     }
-    const std::string wanted = s.note.empty() ? s.queue : s.queue + " " + quoted(s.note, lang::zh_cn);
+    const std::string wanted = s.note.empty() ? s.queue : s.queue + " " + in_quotes(s.note, lang::zh_cn);
     return compared("转人工", "a handoff to", wanted, came);
   }
 
@@ -263,8 +263,8 @@ std::string to_line(const case_result& failed, lang l) {
   std::string out = failed.file + ':' + std::to_string(at.line) + ':' + std::to_string(at.column) + ": ";
   if (!failed.failure) return out + failed.name;
   const test_failure& f = *failed.failure;
-  if (l == lang::zh_cn) return out + quoted(failed.name, l) + "应为" + f.expected_zh + "，实际是 " + f.came_zh;
-  return out + quoted(failed.name, l) + ": expected " + f.expected_en + ", came " + f.came_en;
+  if (l == lang::zh_cn) return out + in_quotes(failed.name, l) + "应为" + f.expected_zh + "，实际是 " + f.came_zh;
+  return out + in_quotes(failed.name, l) + ": expected " + f.expected_en + ", came " + f.came_en;
 }
 
 }  // namespace zhuqi::dialogs
