@@ -92,9 +92,8 @@ void draw(const dialog& d, std::string& out) {
   for (const state& s : d.states) {
     const auto [open, close] = shape_of(s.what);
     std::string label = s.id;
-    for (const std::string& part : {shortened(spoken_by(s)), detail_of(s.what)}) {
-      if (!part.empty()) label += ": " + part;
-    }
+    if (const std::string spoken = shortened(spoken_by(s)); !spoken.empty()) label += ": " + spoken;
+    if (const std::string detail = detail_of(s.what); !detail.empty()) label += " [" + detail + ']';
     out.append("    ").append(id(s.id)).append(open).append(in_quotes(label)).append(close) += '\n';
   }
   const std::vector<edge> edges = edges_of(d);

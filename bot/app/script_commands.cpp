@@ -57,7 +57,7 @@ std::optional<dialogs::read_scripts> read_any(const std::string& path, int& code
 }  // namespace
 
 int check_scripts(const std::vector<std::string>& paths, output_form form) {
-  auto loaded = load(paths, completeness_of(paths));
+  auto loaded = load(paths);
   if (!loaded) return exit_unreadable;
   if (!check_layouts(paths, loaded->diagnostics)) return exit_unreadable;
   if (form == output_form::json) {

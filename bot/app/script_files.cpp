@@ -86,18 +86,15 @@ std::vector<dialogs::script_file> views_of(const std::vector<named_text>& texts)
   return files;
 }
 
-dialogs::completeness completeness_of(const std::vector<std::string>& paths) {
-  std::error_code error;
-  const bool folders =
-      std::all_of(paths.begin(), paths.end(), [&](const auto& p) { return fs::is_directory(p, error); });
-  return folders ? dialogs::completeness::whole : dialogs::completeness::part;
-}
-
-std::optional<dialogs::loaded_scripts> load(const std::vector<std::string>& paths, dialogs::completeness wanted) {
+std::optional<dialogs::loaded_scripts> load(const std::vector<std::string>& paths) {
   if (paths.empty()) return dialogs::load_library(dialogs::library::files());
   const auto texts = read_files(paths, ".yaml");
   if (!texts) return std::nullopt;
-  return dialogs::load_scripts(views_of(*texts), wanted);
+  std::error_code error;
+  const bool folders =
+      std::all_of(paths.begin(), paths.end(), [&](const auto& p) { return fs::is_directory(p, error); });
+  const bool whole = folders && holds(*texts, "system:");
+  return dialogs::load_scripts(views_of(*texts), whole ? dialogs::completeness::whole : dialogs::completeness::part);
 }
 
 runnable load_runnable(const std::vector<std::string>& paths, borrowing allowed) {

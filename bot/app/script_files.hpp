@@ -27,11 +27,9 @@ std::optional<std::vector<named_text>> read_files(const std::vector<std::string>
 
 std::vector<dialogs::script_file> views_of(const std::vector<named_text>& texts);
 
-/// A folder is a whole set; single files are work in progress.
-dialogs::completeness completeness_of(const std::vector<std::string>& paths);
-
-/// The shipped scripts where no path is given. nullopt where a file cannot be read.
-std::optional<dialogs::loaded_scripts> load(const std::vector<std::string>& paths, dialogs::completeness wanted);
+/// For checking: the shipped scripts where no path is given. Folders with the engine's own sentences (`system:`) are whole sets;
+/// anything else is work in progress and is checked as far as it goes. nullopt where a file cannot be read.
+std::optional<dialogs::loaded_scripts> load(const std::vector<std::string>& paths);
 
 struct runnable {
   dialogs::script_set_ptr scripts;  ///< nullptr: stderr says why, and `code` is what to exit with
