@@ -91,8 +91,8 @@ TEST_CASE("a question that nobody was asked, and an answer that no longer fits, 
 }
 
 TEST_CASE("going round and round is never reaching an end") {
-  const replay_verdict v = on({{script, "{if: arrears, to: no_arrears}, {to: staff}", "{if: arrears, to: no_arrears}, {if: reg == \"other\", to: staff}, {to: reg}"},
-                               {script, "label: 注册地, ", ""}, {script, "label: 欠缴社保", "fresh: 1d"}},
+  const replay_verdict v = on({{script, "{if: arrears, to: no_arrears}, {to: staff}",
+                                "{if: arrears, to: no_arrears}, {if: reg == \"other\", to: staff}, {to: reg}"}},
                               talked(eligible));
   CHECK(v.what == replay_class::no_end);
   CHECK(v.after.endless);
