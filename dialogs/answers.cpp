@@ -71,6 +71,7 @@ void turn::judge(const position& at, values::answer p, std::string_view raw) {
   frame& f = top();
   if (p.why == values::problem::dont_know && at.ask->unknown_target) {
     f.attempt = 0;
+    pass(passage::by::unknown);
     return run(at.ask->unknown_target);
   }
   const bool exact_wanted = std::find(f.exact.begin(), f.exact.end(), v.id) != f.exact.end();
@@ -131,6 +132,7 @@ void turn::fail(const position& at, std::string said, std::string_view raw) {
 
 void turn::fail_for_good(const position& at, std::string_view last_answer) {
   reason_ = {origin::failed, render(at.ask->prompt, &top(), lang::zh_cn), std::string{last_answer}, top().attempt};
+  pass(passage::by::on_fail);
   run(at.ask->fail_target);
 }
 

@@ -208,6 +208,7 @@ void turn::expire() {
   next_.stack.resize(main_frame() + 1);
   const dialog& d = *here().d;
   if (d.expire_target) {
+    pass(passage::by::on_expire);
     run(*d.expire_target);
   } else {
     say(system(system_text::expired));

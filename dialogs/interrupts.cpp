@@ -82,7 +82,10 @@ bool turn::own_interrupted(const position& at, std::string_view folded) {
   for (const own_interrupt& i : at.d->interrupts) {
     if (std::find(i.keys.begin(), i.keys.end(), folded) == i.keys.end()) continue;
     switch (i.then) {
-      case own_interrupt::action::go: run(i.target); break;
+      case own_interrupt::action::go:
+        pass(passage::by::interrupt, static_cast<std::size_t>(&i - at.d->interrupts.data()));
+        run(i.target);
+        break;
       case own_interrupt::action::back: go_back(); break;
       case own_interrupt::action::faq: continue;
       case own_interrupt::action::resume:
@@ -128,7 +131,10 @@ void turn::obey(interrupt what, const position& at) {
 
 void turn::go_to_human(const position& at) {
   reason_ = {origin::asked, at.ask != nullptr ? render(at.ask->prompt, &top(), lang::zh_cn) : std::string{}, {}, 0};
-  if (at.d->human_target) return run(*at.d->human_target);
+  if (at.d->human_target) {
+    pass(passage::by::on_human);
+    return run(*at.d->human_target);
+  }
   say(system(system_text::human));
   hand_over(scripts_.system().queue, summary(lang::zh_cn));
 }

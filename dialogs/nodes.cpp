@@ -30,6 +30,10 @@ turn::position turn::at(const frame& f) const {
 
 turn::position turn::here() const { return next_.stack.empty() ? position{} : at(next_.stack.back()); }
 
+void turn::pass(passage::by how, std::size_t index) {
+  if (env_.passed != nullptr) env_.passed->push_back({top().dialog, top().state, how, index});
+}
+
 void turn::run(target next) {
   while (next) {
     if (++entered_ > limits::engine_steps || next_.stack.empty()) return give_up();
@@ -38,6 +42,7 @@ void turn::run(target next) {
     if (d == nullptr || *next >= d->states.size()) return give_up();
     const state& s = d->states[*next];
     f.state = s.id;
+    pass(passage::by::entry);
     next = std::visit([this](const auto& n) { return enter(n); }, s.what);
   }
 }
@@ -103,6 +108,7 @@ turn::target turn::enter(const handoff_node& n) {
   const frame& f = top();
   const dialog& d = *here().d;
   const bool closed = n.closed_target && !is_open(scripts_.source().hours, env_.now);
+  if (closed) pass(passage::by::closed);
   const localized& words = closed ? *said_by(d.states[*n.closed_target]) : n.say;
   if (!words.empty()) say(render(words, &f, next_.language));
   effect::ended ended{d.id, n.outcome, canonical_slots(f, d)};
@@ -125,9 +131,11 @@ turn::target turn::enter(const end_node& n) {
 
 turn::target turn::follow(const std::vector<branch>& branches) {
   for (const branch& b : branches) {
-    if (!b.guard) return b.target;
-    const cel::value holds = evaluate(*b.guard, &top());
-    if (holds.is_true()) return b.target;
+    const cel::value holds = b.guard ? evaluate(*b.guard, &top()) : cel::value{};
+    if (!b.guard || holds.is_true()) {
+      pass(passage::by::branch, static_cast<std::size_t>(&b - branches.data()));
+      return b.target;
+    }
     if (holds.is(cel::kind::unknown)) return refine(holds);
     if (!holds.is_false()) break;
   }

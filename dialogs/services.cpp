@@ -58,6 +58,7 @@ void turn::on(const event::service_result& e) {
 
 turn::target turn::service_failed(const do_node& n) {
   top().awaits.clear();
+  pass(passage::by::on_error);
   return n.error_target;
 }
 

@@ -86,6 +86,7 @@ class turn {
   position here() const;
   position at(const frame& f) const;
   void run(target first);
+  void pass(passage::by how, std::size_t index = 0);
   target enter(const ask_node& n);
   target enter(const say_node& n);
   target enter(const do_node& n);
