@@ -81,19 +81,24 @@ void dialog_recorder::take(const script_set& scripts, const any_event& what, uni
       before_ = now_;
     }
   }
-  if (!under_way_ && main != nullptr && now_.owner == talker::bot) begin(at);
+  if (main == nullptr) skipping_ = false;
+  if (!under_way_ && !skipping_ && main != nullptr && now_.owner == talker::bot) begin(at);
   for (const any_effect& e : r.effects) {
     if (const auto* call = std::get_if<effect::call>(&e)) calls_[call->id] = call->service;
   }
 }
 
 std::vector<recorded_dialog> dialog_recorder::finish() {
-  if (under_way_) end({});
+  if (under_way_) {
+    end({});
+    skipping_ = true;
+  }
   return std::exchange(done_, {});
 }
 
 void dialog_recorder::fell_back() {
   under_way_ = false;
+  skipping_ = true;
   open_ = {};
   if (now_.owner == talker::bot) now_.owner = talker::queue;
 }

@@ -27,7 +27,8 @@ struct recorded_dialog {
 class dialog_recorder {
  public:
   void take(const script_set& scripts, const any_event& what, unix_ms at);
-  /// The dialogs so far; those after an end of which nothing is known (a fallback) are left out.
+  /// The dialogs so far. One that is under way counts as left there by its user; what comes after of it (on another version)
+  /// is left out.
   std::vector<recorded_dialog> finish();
   /// The bot gave up outside the engine: what was under way is no use for a comparison.
   void fell_back();
@@ -42,6 +43,7 @@ class dialog_recorder {
   std::vector<recorded_dialog> done_;
   recorded_dialog open_;
   bool under_way_ = false;
+  bool skipping_ = false;  ///< the rest of a dialog whose beginning is not in `open_`
   std::map<std::string, std::string> calls_;  ///< id of a call under way → service
 };
 

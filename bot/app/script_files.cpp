@@ -112,12 +112,12 @@ runnable load_runnable(const std::vector<std::string>& paths, borrowing allowed)
       const bool own_menu = holds(*texts, "dialog: main_menu");
       if (!own_menu) {
         const auto source = dialogs::read_yaml(views_of(*texts)).source;
-        texts->push_back({"(menu)", plain_menu(source)});
+        texts->push_back({std::string{borrowed_name} + "main_menu.yaml", plain_menu(source)});
       }
       for (const auto& f : dialogs::library::files()) {
         if (std::find(system_files.begin(), system_files.end(), f.name) == system_files.end()) continue;
         if (f.name == "choose_language.yaml" && holds(*texts, "dialog: choose_language")) continue;
-        texts->push_back({std::string{f.name}, std::string{f.bytes}});
+        texts->push_back({std::string{borrowed_name} + std::string{f.name}, std::string{f.bytes}});
       }
     }
     loaded = dialogs::load_scripts(views_of(*texts), dialogs::completeness::whole);

@@ -13,6 +13,9 @@ namespace zhuqi::app {
 inline constexpr int exit_findings = 1;
 inline constexpr int exit_unreadable = 2;
 
+/// How the names of files begin that were borrowed, not given.
+inline constexpr std::string_view borrowed_name = "(shipped)/";
+
 struct named_text {
   std::string name;
   std::string text;

@@ -74,6 +74,7 @@ class temporary_folder {
  public:
   temporary_folder() : path_{fs::temp_directory_path() / ("zhuqi-tools-" + std::to_string(::getpid()))} {
     fs::remove_all(path_);
+    fs::create_directories(path_);
     fs::copy(set, path_ / "set", fs::copy_options::recursive);
   }
   ~temporary_folder() { fs::remove_all(path_); }
@@ -123,7 +124,8 @@ TEST_CASE("without a service the user reaches a human, and lines with ! feed wha
   REQUIRE(a.code == 0);
   const std::vector<json> turns = lines_of(a.out);
   REQUIRE(turns.size() == 9);
-  CHECK(turns[2]["messages"].size() == 2);  // the reminder and the question
+  CHECK(turns[2]["messages"].size() == 1);  // the reminder, with the question again
+  CHECK(turns[2]["state"] == "job_subsidy.reg");
   CHECK(turns[8]["owner"] == "queue");
   CHECK(turns[8]["handoff"]["queue"] == "社保窗口");
   const answer wrong = zhuqi_command({"run", set, "--json"}, "!jump\n");
@@ -140,7 +142,7 @@ TEST_CASE("tests pass with 0, fail with 1, and are unreadable with 2") {
   folder.replace("set/job_subsidy.test.yaml", "{outcome: not_eligible}", "{outcome: eligible}");
   const answer failed = zhuqi_command({"test", folder.of("set"), "--coverage"});
   CHECK(failed.code == 1);
-  CHECK_THAT(failed.out, Catch::Contains("job_subsidy.test.yaml:9:10: 「外地企业不受理」应为结果 job_subsidy.eligible"));
+  CHECK_THAT(failed.out, Catch::Contains("job_subsidy.test.yaml:10:10: 「外地企业不受理」应为结果 job_subsidy.eligible"));
   CHECK_THAT(failed.out, Catch::Contains("未经过 cut：多次答错（on_fail） → human"));
   CHECK(zhuqi_command({"test", folder.of("none")}).code == 2);
   CHECK(zhuqi_command({"test"}).code == 2);

@@ -37,6 +37,7 @@ TEST_CASE("the tests of the example pass and go through every state") {
   CHECK(results.cases.size() == 11);
   std::string report;
   for (const dialog_coverage& d : coverage_of(*scripts, results.passed)) {
+    if (d.dialog == language_dialog_id) continue;  // shipped, and not what is tested here
     report += d.dialog + ": states " + std::to_string(d.states_visited) + "/" + std::to_string(d.states) + ", edges " +
               std::to_string(d.edges_visited) + "/" + std::to_string(d.edges) + "\n";
     for (const passage& p : d.missing) {
