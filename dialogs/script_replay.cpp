@@ -136,7 +136,8 @@ class slot_walk {
  private:
   using timed = std::pair<unix_ms, any_event>;
 
-  /// What the user said for this variable next; the last answer again where the draft comes round to the question anew, but not
+  /// What the user said for this variable next; the last answer again where the draft comes round to the question
+  /// anew, but not
   /// where it has just refused it.
   std::optional<timed> next_for(const std::string& asked) {
     const auto said = recorded_.said.find(asked);
@@ -191,7 +192,8 @@ class slot_walk {
       count_question();
       out_.place = outcome_of(r.effects, recorded_.dialog);
       const frame* main = main_frame(now_);
-      out_.ended = !out_.place.empty() || now_.owner != talker::bot || main == nullptr || main->dialog != recorded_.dialog;
+      out_.ended =
+          !out_.place.empty() || now_.owner != talker::bot || main == nullptr || main->dialog != recorded_.dialog;
     }
   }
 
@@ -229,7 +231,8 @@ class slot_walk {
 }  // namespace
 
 std::string_view name_of(replay_class c) {
-  constexpr std::array<std::string_view, 5> names{"identical", "text_only", "outcome_flip", "needs_information", "no_end"};
+  constexpr std::array<std::string_view, 5> names{"identical", "text_only", "outcome_flip", "needs_information",
+                                                  "no_end"};
   return names[static_cast<std::size_t>(c)];
 }
 

@@ -23,9 +23,7 @@ Exit status: 0 all pass, 1 an expectation failed or a test is wrong, 2 a file ca
 
 namespace {
 
-int percent(std::size_t part, std::size_t whole) {
-  return whole == 0 ? 100 : static_cast<int>(part * 100 / whole);
-}
+int percent(std::size_t part, std::size_t whole) { return whole == 0 ? 100 : static_cast<int>(part * 100 / whole); }
 
 void print(const dialogs::script_set& scripts, const dialogs::test_results& results, bool missing) {
   for (const auto& c : results.cases) {
@@ -58,7 +56,8 @@ int test_scripts(const script_test_options& options) {
     if (!test) scripts_at.push_back(path);
     tests_at.push_back(path);
   }
-  std::erase_if(tests_at, [](const std::string& path) { return path.ends_with(".yaml") && !path.ends_with(".test.yaml"); });
+  std::erase_if(tests_at,
+                [](const std::string& path) { return path.ends_with(".yaml") && !path.ends_with(".test.yaml"); });
   const auto texts = read_files(tests_at, ".test.yaml");
   if (!texts) return exit_unreadable;
   if (texts->empty()) {

@@ -32,7 +32,8 @@ xml_shape shape_of(const std::string& xml) {
       if (xml[end] == '<') out.well_formed = false;
     }
     const std::string tag = xml.substr(at + 1, end - at - 1);
-    const std::string name = tag.substr(tag.starts_with('/') ? 1 : 0, tag.find_first_of(" /", 1) - (tag.starts_with('/') ? 1 : 0));
+    const std::string name =
+        tag.substr(tag.starts_with('/') ? 1 : 0, tag.find_first_of(" /", 1) - (tag.starts_with('/') ? 1 : 0));
     if (tag.starts_with('/')) {
       out.well_formed = out.well_formed && !open.empty() && open.back() == tag.substr(1);
       if (!open.empty()) open.pop_back();
@@ -124,5 +125,6 @@ TEST_CASE("XState JSON has every state, branch, guard, text and outcome") {
 }
 
 TEST_CASE("marks of XML and controls are written so that any reader takes them") {
-  CHECK(xml_escaped("a<b & \"c\"\n\x01" "d") == "a&lt;b &amp; &quot;c&quot;&#10;d");
+  CHECK(xml_escaped("a<b & \"c\"\n\x01"
+                    "d") == "a&lt;b &amp; &quot;c&quot;&#10;d");
 }

@@ -1,6 +1,6 @@
 // Conversations written next to scripts: what the reader refuses, what the runner compares, what counts as covered.
-#include "dialogs/export_edges.hpp"
 #include "dialogs/script_tests.hpp"
+#include "dialogs/export_edges.hpp"
 #include "tests/unit/dialogs/subsidy.hpp"
 
 using namespace zhuqi;
@@ -105,7 +105,8 @@ TEST_CASE("what is wrong with a test is a finding at its line and column") {
     const read_tests found = read(r.yaml, *scripts);
     REQUIRE_FALSE(found.diagnostics.empty());
     const diagnostic& d = found.diagnostics.front();
-    CHECK(std::to_string(d.line) + ':' + std::to_string(d.column) + ' ' + std::string{rule_id(d.what)} == r.place_and_rule);
+    CHECK(std::to_string(d.line) + ':' + std::to_string(d.column) + ' ' + std::string{rule_id(d.what)} ==
+          r.place_and_rule);
   }
 }
 
