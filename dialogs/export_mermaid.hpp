@@ -1,5 +1,6 @@
 #pragma once
-// A set as a Mermaid flowchart: one subgraph per dialog, questions as hexagons, ends as stadiums, titles and sentences shortened.
+// A set as a Mermaid flowchart: one subgraph per dialog, questions as hexagons, ends as stadiums, titles and
+// sentences shortened.
 
 #include "dialogs/script.hpp"
 

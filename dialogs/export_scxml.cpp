@@ -58,13 +58,15 @@ struct state_writer {
   std::string full(const std::string& state) const { return state.empty() ? std::string{} : d.id + '.' + state; }
 
   void leads(std::string_view event, const std::string& to, std::string_view guard = {}) const {
-    if (!to.empty()) xml.leaf("transition", {{"event", std::string{event}}, {"cond", std::string{guard}}, {"target", full(to)}});
+    if (!to.empty())
+      xml.leaf("transition", {{"event", std::string{event}}, {"cond", std::string{guard}}, {"target", full(to)}});
   }
   void branches(std::string_view event, const std::vector<branch>& next) const {
     for (const branch& b : next) leads(event, b.to, b.guard ? b.guard->source : std::string{});
   }
   void operator()(const ask_node& n) const {
-    xml.open("state", {{"id", full(id)}, {"zq:kind", "ask"}, {"zq:into", n.into}, {"zq:tries", std::to_string(n.tries)}});
+    xml.open("state",
+             {{"id", full(id)}, {"zq:kind", "ask"}, {"zq:into", n.into}, {"zq:tries", std::to_string(n.tries)}});
     xml.text("ask", n.prompt);
     for (const localized& r : n.retry) xml.text("retry", r);
     xml.text("why", n.why);
@@ -179,7 +181,7 @@ void write_dialog(scxml_writer& xml, const dialog& d) {
   write_interrupts(xml, d);
   for (const edge& e : edges_of(d)) {
     if (!e.from.empty()) continue;
-    const std::string event = e.how == passage::by::interrupt ? "interrupt." + std::to_string(e.index)
+    const std::string event = e.how == passage::by::interrupt  ? "interrupt." + std::to_string(e.index)
                               : e.how == passage::by::on_human ? std::string{"human"}
                                                                : std::string{"expire"};
     xml.leaf("transition", {{"event", event}, {"target", d.id + '.' + e.to}});

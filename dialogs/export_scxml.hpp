@@ -1,5 +1,6 @@
 #pragma once
-// A set as SCXML (https://www.w3.org/TR/scxml/): dialogs are compound states, their states keep their ids as "dialog.state".
+// A set as SCXML (https://www.w3.org/TR/scxml/): dialogs are compound states, their states keep their ids as
+// "dialog.state".
 // Texts of the main language, and whatever SCXML has no word for, stand in elements of a namespace of our own, so that
 // nothing of states, branches, guards, texts and outcomes is lost.
 

@@ -1,4 +1,5 @@
-// Two versions side by side: things are paired by their ids, their fields by key, items of lists by what makes them the same.
+// Two versions side by side: things are paired by their ids, their fields by key, items of lists by what makes them
+// the same.
 #include "dialogs/script_diff.hpp"
 
 #include "dialogs/export_edges.hpp"
@@ -78,9 +79,11 @@ class differ {
     if (named.is_list) return compare_items(s, old, now, named);
     if (old.value == now.value) return;
     const words& n = named.name;
-    if (old.value.empty()) return add(s, named.key, "新增" + n.zh + "：" + now.value.zh, "added " + n.en + ": " + now.value.en);
+    if (old.value.empty())
+      return add(s, named.key, "新增" + n.zh + "：" + now.value.zh, "added " + n.en + ": " + now.value.en);
     if (now.value.empty()) {
-      return add(s, named.key, "删去" + n.zh + "（原为 " + old.value.zh + "）", "removed " + n.en + " (was " + old.value.en + ")");
+      return add(s, named.key, "删去" + n.zh + "（原为 " + old.value.zh + "）",
+                 "removed " + n.en + " (was " + old.value.en + ")");
     }
     add(s, named.key, n.zh + "由 " + old.value.zh + " 改为 " + now.value.zh,
         n.en + " changed from " + old.value.en + " to " + now.value.en);
@@ -203,7 +206,8 @@ void compare_dialogs(differ& out, const script_source& before, const script_sour
   const auto title = [](const dialog& d) { return diff::in_quotes(d.title.in(lang::zh_cn).source()); };
   for (const dialog& old : before.dialogs) {
     if (find_by(after.dialogs, by_id, old.id) != nullptr) continue;
-    out.add({old.id, "dialog", {}}, {}, "删去对话 " + old.id + title(old).zh, "removed dialog " + old.id + ' ' + title(old).en);
+    out.add({old.id, "dialog", {}}, {}, "删去对话 " + old.id + title(old).zh,
+            "removed dialog " + old.id + ' ' + title(old).en);
   }
   for (const dialog& now : after.dialogs) {
     const dialog* old = find_by(before.dialogs, by_id, now.id);
@@ -213,14 +217,20 @@ void compare_dialogs(differ& out, const script_source& before, const script_sour
               "added dialog " + now.id + ' ' + title(now).en + " with " + n + " states");
       continue;
     }
-    out.compare({now.id, "dialog", {"对话 " + now.id, "dialog " + now.id}}, diff::fields_of(*old), diff::fields_of(now));
+    out.compare({now.id, "dialog", {"对话 " + now.id, "dialog " + now.id}}, diff::fields_of(*old),
+                diff::fields_of(now));
     out.pair_up(
         old->vars, now.vars,
-        [&](const variable& v) { return subject{now.id, "variable " + v.id, {"变量 " + v.id, "variable " + v.id}}; },
+        [&](const variable& v) {
+          return subject{now.id, "variable " + v.id, {"变量 " + v.id, "variable " + v.id}};
+        },
         told_variable);
     out.pair_up(
         old->states, now.states,
-        [&](const state& s) { return subject{now.id, "state " + s.id, {"状态 " + s.id, "state " + s.id}}; }, told_state);
+        [&](const state& s) {
+          return subject{now.id, "state " + s.id, {"状态 " + s.id, "state " + s.id}};
+        },
+        told_state);
     compare_interrupts(out, *old, now);
   }
 }
@@ -237,10 +247,15 @@ void compare_shared(differ& out, const script_source& before, const script_sourc
   }
   out.pair_up(
       before.services, after.services,
-      [](const service& s) { return subject{{}, "service " + s.id, {"服务 " + s.id, "service " + s.id}}; }, nothing);
+      [](const service& s) {
+        return subject{{}, "service " + s.id, {"服务 " + s.id, "service " + s.id}};
+      },
+      nothing);
   out.pair_up(
       before.faq, after.faq,
-      [](const faq_entry& e) { return subject{{}, "faq " + e.id, {"问答 " + e.id, "short answer " + e.id}}; },
+      [](const faq_entry& e) {
+        return subject{{}, "faq " + e.id, {"问答 " + e.id, "short answer " + e.id}};
+      },
       [](const faq_entry& e) { return diff::in_quotes(e.answer.in(lang::zh_cn).source()); });
   out.compare({{}, "hours", {"办公时间", "office hours"}}, diff::fields_of(before.hours), diff::fields_of(after.hours));
   out.compare({{}, "system", {}}, diff::fields_of(before.system), diff::fields_of(after.system));

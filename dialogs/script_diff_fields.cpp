@@ -139,7 +139,8 @@ class lister {
     for (lang l : all_langs) {
       if (l == lang::zh_cn || value.in(l).empty()) continue;
       const std::string t{tag(l)};
-      out.push_back({key + '@' + t, {name.zh + "的 " + t + " 译文", t + " translation of " + name.en},
+      out.push_back({key + '@' + t,
+                     {name.zh + "的 " + t + " 译文", t + " translation of " + name.en},
                      in_quotes(value.in(l).source())});
     }
   }

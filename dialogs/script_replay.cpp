@@ -81,19 +81,24 @@ void dialog_recorder::take(const script_set& scripts, const any_event& what, uni
       before_ = now_;
     }
   }
-  if (!under_way_ && main != nullptr && now_.owner == talker::bot) begin(at);
+  if (main == nullptr) skipping_ = false;
+  if (!under_way_ && !skipping_ && main != nullptr && now_.owner == talker::bot) begin(at);
   for (const any_effect& e : r.effects) {
     if (const auto* call = std::get_if<effect::call>(&e)) calls_[call->id] = call->service;
   }
 }
 
 std::vector<recorded_dialog> dialog_recorder::finish() {
-  if (under_way_) end({});
+  if (under_way_) {
+    end({});
+    skipping_ = true;
+  }
   return std::exchange(done_, {});
 }
 
 void dialog_recorder::fell_back() {
   under_way_ = false;
+  skipping_ = true;
   open_ = {};
   if (now_.owner == talker::bot) now_.owner = talker::queue;
 }
@@ -131,7 +136,8 @@ class slot_walk {
  private:
   using timed = std::pair<unix_ms, any_event>;
 
-  /// What the user said for this variable next; the last answer again where the draft comes round to the question anew, but not
+  /// What the user said for this variable next; the last answer again where the draft comes round to the question
+  /// anew, but not
   /// where it has just refused it.
   std::optional<timed> next_for(const std::string& asked) {
     const auto said = recorded_.said.find(asked);
@@ -186,7 +192,8 @@ class slot_walk {
       count_question();
       out_.place = outcome_of(r.effects, recorded_.dialog);
       const frame* main = main_frame(now_);
-      out_.ended = !out_.place.empty() || now_.owner != talker::bot || main == nullptr || main->dialog != recorded_.dialog;
+      out_.ended =
+          !out_.place.empty() || now_.owner != talker::bot || main == nullptr || main->dialog != recorded_.dialog;
     }
   }
 
@@ -224,7 +231,8 @@ class slot_walk {
 }  // namespace
 
 std::string_view name_of(replay_class c) {
-  constexpr std::array<std::string_view, 5> names{"identical", "text_only", "outcome_flip", "needs_information", "no_end"};
+  constexpr std::array<std::string_view, 5> names{"identical", "text_only", "outcome_flip", "needs_information",
+                                                  "no_end"};
   return names[static_cast<std::size_t>(c)];
 }
 

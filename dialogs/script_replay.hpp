@@ -1,5 +1,6 @@
 #pragma once
-// A real conversation on other scripts. Not turn by turn, but by slot: whatever question the draft asks, it gets what the user
+// A real conversation on other scripts. Not turn by turn, but by slot: whatever question the draft asks, it gets what
+// the user
 // once typed for the same variable. Both versions are walked in the same way and compared.
 
 #include "dialogs/engine.hpp"
@@ -20,14 +21,16 @@ struct recorded_dialog {
   /// What came in while a variable ("dialog.variable") was asked for, in order: answers, misses, commands, timers.
   std::map<std::string, std::vector<std::pair<unix_ms, any_event>>> said;
   std::map<std::string, std::vector<event::service_result>> results;  ///< by service, in order
-  std::string outcome;  ///< "dialog.outcome", "" where it has not ended
+  std::string outcome;                                                ///< "dialog.outcome", "" where it has not ended
 };
 
 /// Cuts the events of one conversation into dialogs. Feed every input in order, with the version it ran on.
 class dialog_recorder {
  public:
   void take(const script_set& scripts, const any_event& what, unix_ms at);
-  /// The dialogs so far; those after an end of which nothing is known (a fallback) are left out.
+  /// The dialogs so far. One that is under way counts as left there by its user; what comes after of it (on another
+  /// version)
+  /// is left out.
   std::vector<recorded_dialog> finish();
   /// The bot gave up outside the engine: what was under way is no use for a comparison.
   void fell_back();
@@ -42,6 +45,7 @@ class dialog_recorder {
   std::vector<recorded_dialog> done_;
   recorded_dialog open_;
   bool under_way_ = false;
+  bool skipping_ = false;                     ///< the rest of a dialog whose beginning is not in `open_`
   std::map<std::string, std::string> calls_;  ///< id of a call under way → service
 };
 
@@ -50,7 +54,7 @@ std::string_view name_of(replay_class c);
 
 /// What one walk came to.
 struct replay_run {
-  std::string place;    ///< "dialog.outcome", or "dialog.state" where it waits
+  std::string place;  ///< "dialog.outcome", or "dialog.state" where it waits
   bool ended = false;
   bool endless = false;  ///< stopped because it only went round
   std::string missing;   ///< "dialog.variable" that nothing was said for, "" = none

@@ -1,4 +1,5 @@
-// Runs conversations of tests through the engine. Time stands still but for `wait`; services answer what the test says, at once,
+// Runs conversations of tests through the engine. Time stands still but for `wait`; services answer what the test
+// says, at once,
 // and are unavailable otherwise.
 #include "dialogs/script_tests.hpp"
 
@@ -29,7 +30,8 @@ std::string in_quotes(std::string_view text, lang l) {
 
 class conversation_test {
  public:
-  conversation_test(const script_set& scripts, const script_test& test, const test_case& what, std::set<passage>& passed)
+  conversation_test(const script_set& scripts, const script_test& test, const test_case& what,
+                    std::set<passage>& passed)
       : scripts_{scripts}, test_{test}, case_{what}, passed_{passed}, clock_{what.at} {
     now_.language = what.language;
     for (const auto& [slot, value] : what.profile) {
@@ -41,7 +43,7 @@ class conversation_test {
   std::optional<test_failure> run() {
     for (std::size_t i = 0; i < case_.steps.size(); ++i) {
       const test_action& action = case_.steps[i];
-      const bool input = action.what.index() <= 3;  // user, media, menu, wait
+      const bool input = action.what.index() <= 3;               // user, media, menu, wait
       if (i == 0 && !input) begin({event::menu{test_.dialog}});  // a test that begins with what the dialog says
       if (auto wrong = std::visit([this](const auto& step) { return take(step); }, action.what)) {
         return test_failure{action.where, std::move(wrong->expected_zh), std::move(wrong->expected_en),
@@ -251,8 +253,8 @@ test_results run_tests(const script_set& scripts, std::span<const script_test> t
   test_results out;
   for (const script_test& test : tests) {
     for (const test_case& one : test.cases) {
-      out.cases.push_back({test.dialog, one.name, test.file, one.where,
-                           conversation_test{scripts, test, one, out.passed}.run()});
+      out.cases.push_back(
+          {test.dialog, one.name, test.file, one.where, conversation_test{scripts, test, one, out.passed}.run()});
     }
   }
   return out;

@@ -1,5 +1,6 @@
 #pragma once
-// Conversations written down next to a script, and what must come of them. The reader (tests_yaml.cpp) and the runner are
+// Conversations written down next to a script, and what must come of them. The reader (tests_yaml.cpp) and the runner
+// are
 // functions of texts and scripts; files and clocks are the command's business.
 
 #include "dialogs/diagnostic.hpp"
@@ -96,7 +97,8 @@ struct read_tests {
   std::vector<diagnostic> diagnostics;  ///< in the order of files and lines
 };
 
-/// Never throws for what a file says. Names of dialogs, states, services, slots and outcomes are looked up in `scripts`.
+/// Never throws for what a file says. Names of dialogs, states, services, slots and outcomes are looked up in
+/// `scripts`.
 read_tests read_test_yaml(std::span<const script_file> files, const script_set& scripts);
 
 /// A file of mocks alone, as under `mock:` of a case; for conversations by hand.

@@ -9,7 +9,7 @@ std::string to_json_text(const script_set& scripts, const test_results& results)
   json cases = json::array();
   for (const case_result& c : results.cases) {
     const source_mark at = c.failure ? c.failure->where : c.where;
-    json row{{"dialog", c.dialog}, {"case", c.name},       {"file", c.file},
+    json row{{"dialog", c.dialog}, {"case", c.name},      {"file", c.file},
              {"line", at.line},    {"column", at.column}, {"passed", !c.failure.has_value()}};
     if (c.failure) {
       row["expected"] = {{"zh", c.failure->expected_zh}, {"en", c.failure->expected_en}};

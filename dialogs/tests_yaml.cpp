@@ -1,4 +1,5 @@
-// The reader of *.test.yaml. Names are looked up in the scripts that the tests are for, so that a mistyped state is a finding at
+// The reader of *.test.yaml. Names are looked up in the scripts that the tests are for, so that a mistyped state is a
+// finding at
 // its place and not a conversation that fails.
 #include "dialogs/cel/civil.hpp"
 #include "dialogs/script_tests.hpp"
@@ -44,7 +45,8 @@ class test_reader {
   void read_mocks(const yaml_node& mocks, mock_table& into) const {
     for (const auto& [key, value] : mocks.pairs) {
       const auto& services = scripts_.source().services;
-      const auto s = std::find_if(services.begin(), services.end(), [&](const service& x) { return x.id == key.value; });
+      const auto s =
+          std::find_if(services.begin(), services.end(), [&](const service& x) { return x.id == key.value; });
       if (s == services.end()) {
         std::string known;
         for (const service& x : services) known.append(known.empty() ? "" : ", ").append(x.id);
@@ -63,8 +65,7 @@ class test_reader {
  private:
   bool too_many(const yaml_node& list, const char* key, std::size_t most) const {
     if (list.items.size() <= most) return false;
-    findings_.add(list.where, rule::bad_value,
-                  {key, std::to_string(list.items.size()), "1–" + std::to_string(most)});
+    findings_.add(list.where, rule::bad_value, {key, std::to_string(list.items.size()), "1–" + std::to_string(most)});
     return true;
   }
 
@@ -152,10 +153,8 @@ class test_reader {
 
   /// A mapping; each of its keys is a step of its own, in the order written.
   void read_step(const yaml_node& node, std::vector<test_action>& into) const {
-    const yaml_fields f{findings_,
-                        node,
-                        "step",
-                        {"user", "media", "menu", "wait", "bot", "says", "var", "outcome", "handoff"}};
+    const yaml_fields f{
+        findings_, node, "step", {"user", "media", "menu", "wait", "bot", "says", "var", "outcome", "handoff"}};
     for (const auto& [key, value] : node.pairs) {
       const auto put = [&](test_step::any step) { into.push_back({std::move(step), key.where}); };
       const std::string& k = key.value;

@@ -26,7 +26,8 @@ const char* const script_graph_help =
   zhuqi script graph scripts --format mermaid > scripts.mmd
   zhuqi script graph scripts --format scxml --dialog job_subsidy
   zhuqi script graph scripts --format xstate | head
-mermaid is for reading (sentences are shortened); scxml and xstate keep every state, branch, guard, text of the main language
+mermaid is for reading (sentences are shortened); scxml and xstate keep every state, branch, guard, text of the main
+language
 and outcome.)";
 
 const char* const script_diff_help =

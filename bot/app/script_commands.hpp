@@ -1,5 +1,6 @@
 #pragma once
-// Commands on dialog scripts that only read them: check, graph, diff. script_run, script_testing and script_replay have the others.
+// Commands on dialog scripts that only read them: check, graph, diff. script_run, script_testing and script_replay
+// have the others.
 
 #include "bot/app/data_commands.hpp"
 
@@ -16,7 +17,8 @@ extern const char* const script_diff_help;
 /// 2 unreadable.
 int check_scripts(const std::vector<std::string>& paths, output_form form);
 
-/// Prints a diagram or an export: "mermaid", "scxml", "xstate". `dialog` restricts it to one, "" = all. 0, 1 where the scripts
+/// Prints a diagram or an export: "mermaid", "scxml", "xstate". `dialog` restricts it to one, "" = all. 0, 1 where
+/// the scripts
 /// have errors, 2 for an unknown dialog or an unreadable file.
 int graph_scripts(const std::vector<std::string>& paths, const std::string& format, const std::string& dialog);
 

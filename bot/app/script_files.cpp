@@ -17,7 +17,8 @@ bool is_wanted(const std::string& name, std::string_view suffix) {
   return name.ends_with(suffix) && (suffix == test_suffix || !name.ends_with(test_suffix));
 }
 
-/// Of the shipped set, what a set cannot run without. The menu is the shipped one only by itself: its entries need their dialogs.
+/// Of the shipped set, what a set cannot run without. The menu is the shipped one only by itself: its entries need
+/// their dialogs.
 constexpr std::array<std::string_view, 2> system_files{"system.yaml", "choose_language.yaml"};
 
 bool holds(const std::vector<named_text>& texts, std::string_view key) {
@@ -40,8 +41,10 @@ std::string plain_menu(const dialogs::script_source& source) {
     states += "  do_" + d.id + ": {call: " + d.id + ", next: choose}\n";
   }
   return "dialog: main_menu\ntitle: 主菜单\nstart: choose\nvars:\n  choice:\n    type: choice\n    of:\n" + options +
-         "outcomes: [human]\ndefaults: {tries: 3, on_fail: human, expire: never}\nstates:\n  choose:\n    ask: 请选择。\n"
-         "    into: choice\n    next:\n" + branches + "      - {to: human}\n" + states +
+         "outcomes: [human]\ndefaults: {tries: 3, on_fail: human, expire: never}\nstates:\n  choose:\n    ask: "
+         "请选择。\n"
+         "    into: choice\n    next:\n" +
+         branches + "      - {to: human}\n" + states +
          "  human: {say: 已为您转接工作人员。, handoff: {queue: 综合服务}, end: human}\n";
 }
 
@@ -112,12 +115,12 @@ runnable load_runnable(const std::vector<std::string>& paths, borrowing allowed)
       const bool own_menu = holds(*texts, "dialog: main_menu");
       if (!own_menu) {
         const auto source = dialogs::read_yaml(views_of(*texts)).source;
-        texts->push_back({"(menu)", plain_menu(source)});
+        texts->push_back({std::string{borrowed_name} + "main_menu.yaml", plain_menu(source)});
       }
       for (const auto& f : dialogs::library::files()) {
         if (std::find(system_files.begin(), system_files.end(), f.name) == system_files.end()) continue;
         if (f.name == "choose_language.yaml" && holds(*texts, "dialog: choose_language")) continue;
-        texts->push_back({std::string{f.name}, std::string{f.bytes}});
+        texts->push_back({std::string{borrowed_name} + std::string{f.name}, std::string{f.bytes}});
       }
     }
     loaded = dialogs::load_scripts(views_of(*texts), dialogs::completeness::whole);

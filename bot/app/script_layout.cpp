@@ -46,7 +46,8 @@ std::string ids_of(const List& list) {
 }
 
 bool is_point(const json& p) {
-  return p.is_object() && p.size() == 2 && p.contains("x") && p.contains("y") && p["x"].is_number() && p["y"].is_number();
+  return p.is_object() && p.size() == 2 && p.contains("x") && p.contains("y") && p["x"].is_number() &&
+         p["y"].is_number();
 }
 
 }  // namespace
@@ -64,7 +65,8 @@ std::vector<diagnostic> check_layout(std::string_view file, std::string_view tex
   }
   for (const auto& [dialog_id, states] : parsed->items()) {
     const std::size_t at = where.key(dialog_id, 0);
-    const auto d = std::find_if(dialogs.begin(), dialogs.end(), [&id = dialog_id](const auto& x) { return x.id == id; });
+    const auto d =
+        std::find_if(dialogs.begin(), dialogs.end(), [&id = dialog_id](const auto& x) { return x.id == id; });
     if (d == dialogs.end()) {
       out.push_back(where.at(file, at, rule::unknown_dialog, {dialog_id, ids_of(dialogs)}));
     } else if (!states.is_object()) {

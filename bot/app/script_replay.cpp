@@ -19,11 +19,13 @@
 namespace zhuqi::app {
 
 const char* const script_replay_help =
-    R"(Replay logged conversations on a draft, by slot: what the draft asks is answered with what the user typed for the same
+    R"(Replay logged conversations on a draft, by slot: what the draft asks is answered with what the user typed for
+the same
 variable. Examples:
   zhuqi script replay --draft drafts/ --data /var/lib/zhuqi
   zhuqi script replay --draft drafts/ --since 2026-03-01T00:00:00+08:00 --config zhuqi.yaml --json
-Each dialog that began since then is one of: identical, text_only, outcome_flip, needs_information (the draft asks what nobody
+Each dialog that began since then is one of: identical, text_only, outcome_flip, needs_information (the draft asks
+what nobody
 told, or refuses what was told), no_end. No texts of users are printed.
 Exit status: 0 compared, 1 the draft has errors, 2 something cannot be read.)";
 
@@ -152,7 +154,8 @@ void print_text(const std::vector<compared>& all, int unreadable) {
   std::cout << "  提问 " << signed_number(total.questions) << "，转人工 " << signed_number(total.handoffs) << "，重问 "
             << signed_number(total.retries) << '\n';
   for (const auto& c : all) {
-    if (c.verdict.what == dialogs::replay_class::identical || c.verdict.what == dialogs::replay_class::text_only) continue;
+    if (c.verdict.what == dialogs::replay_class::identical || c.verdict.what == dialogs::replay_class::text_only)
+      continue;
     std::cout << "会话 " << c.conversation.value << " " << c.recorded.dialog << "："
               << labels[static_cast<std::size_t>(c.verdict.what)] << "，" << c.verdict.before.place << " → "
               << c.verdict.after.place;
@@ -166,7 +169,7 @@ void print_text(const std::vector<compared>& all, int unreadable) {
 }
 
 json run_json(const dialogs::replay_run& r) {
-  return {{"place", r.place},         {"ended", r.ended},       {"questions", r.questions},
+  return {{"place", r.place},       {"ended", r.ended},     {"questions", r.questions},
           {"handoffs", r.handoffs}, {"retries", r.retries}, {"missing", r.missing}};
 }
 
@@ -188,7 +191,8 @@ void print_json(const std::vector<compared>& all, int unreadable) {
     classes[std::string{dialogs::name_of(static_cast<dialogs::replay_class>(i))}] = total.by_class[i];
   }
   std::cout << dump_json({{"classes", std::move(classes)},
-                          {"delta", {{"questions", total.questions}, {"handoffs", total.handoffs}, {"retries", total.retries}}},
+                          {"delta",
+                           {{"questions", total.questions}, {"handoffs", total.handoffs}, {"retries", total.retries}}},
                           {"dialogs", std::move(rows)},
                           {"unfaithful", total.unfaithful},
                           {"unreadable", unreadable}})

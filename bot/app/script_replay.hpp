@@ -16,7 +16,8 @@ struct script_replay_options {
 
 extern const char* const script_replay_help;
 
-/// Reads the log beside a running server; writes nothing. 0, 1 where the draft has errors, 2 where something cannot be read.
+/// Reads the log beside a running server; writes nothing. 0, 1 where the draft has errors, 2 where something cannot
+/// be read.
 int replay_scripts(const config& settings, const script_replay_options& options);
 
 }  // namespace zhuqi::app

@@ -172,9 +172,10 @@ class chat {
       feed(dialogs::event::left{});
       return true;
     }
-    std::cerr << "zhuqi: \"" << text
-              << "\" is no command; write !wait 2h, !menu DIALOG, !media KIND, !result FIELD=VALUE, !enter, !left, or !!"
-              << text.substr(1) << " for these words themselves\n";
+    std::cerr
+        << "zhuqi: \"" << text
+        << "\" is no command; write !wait 2h, !menu DIALOG, !media KIND, !result FIELD=VALUE, !enter, !left, or !!"
+        << text.substr(1) << " for these words themselves\n";
     return false;
   }
 

@@ -74,6 +74,7 @@ class temporary_folder {
  public:
   temporary_folder() : path_{fs::temp_directory_path() / ("zhuqi-tools-" + std::to_string(::getpid()))} {
     fs::remove_all(path_);
+    fs::create_directories(path_);
     fs::copy(set, path_ / "set", fs::copy_options::recursive);
   }
   ~temporary_folder() { fs::remove_all(path_); }
@@ -123,7 +124,8 @@ TEST_CASE("without a service the user reaches a human, and lines with ! feed wha
   REQUIRE(a.code == 0);
   const std::vector<json> turns = lines_of(a.out);
   REQUIRE(turns.size() == 9);
-  CHECK(turns[2]["messages"].size() == 2);  // the reminder and the question
+  CHECK(turns[2]["messages"].size() == 1);  // the reminder, with the question again
+  CHECK(turns[2]["state"] == "job_subsidy.reg");
   CHECK(turns[8]["owner"] == "queue");
   CHECK(turns[8]["handoff"]["queue"] == "社保窗口");
   const answer wrong = zhuqi_command({"run", set, "--json"}, "!jump\n");
@@ -140,7 +142,8 @@ TEST_CASE("tests pass with 0, fail with 1, and are unreadable with 2") {
   folder.replace("set/job_subsidy.test.yaml", "{outcome: not_eligible}", "{outcome: eligible}");
   const answer failed = zhuqi_command({"test", folder.of("set"), "--coverage"});
   CHECK(failed.code == 1);
-  CHECK_THAT(failed.out, Catch::Contains("job_subsidy.test.yaml:9:10: 「外地企业不受理」应为结果 job_subsidy.eligible"));
+  CHECK_THAT(failed.out,
+             Catch::Contains("job_subsidy.test.yaml:10:10: 「外地企业不受理」应为结果 job_subsidy.eligible"));
   CHECK_THAT(failed.out, Catch::Contains("未经过 cut：多次答错（on_fail） → human"));
   CHECK(zhuqi_command({"test", folder.of("none")}).code == 2);
   CHECK(zhuqi_command({"test"}).code == 2);
@@ -166,8 +169,9 @@ TEST_CASE("differences are told by dialog, and as JSON") {
   folder.replace("set/job_subsidy.yaml", "next: cut\n", "next: [{if: staff > 100, to: human}, {to: cut}]\n");
   const answer a = zhuqi_command({"diff", set, folder.of("set")});
   CHECK(a.code == 0);
-  CHECK(a.out == "对话 job_subsidy\n  状态 staff：新增分支：若 staff > 100，则转 human\n"
-                 "    state staff: added branch: if staff > 100, to human\n");
+  CHECK(a.out ==
+        "对话 job_subsidy\n  状态 staff：新增分支：若 staff > 100，则转 human\n"
+        "    state staff: added branch: if staff > 100, to human\n");
   CHECK(json::parse(zhuqi_command({"diff", set, folder.of("set"), "--json"}).out)["changes"].size() == 1);
   CHECK(zhuqi_command({"diff", set, set}).out == "没有变化\n");
   CHECK(zhuqi_command({"diff", set, folder.of("gone")}).code == 2);
@@ -177,10 +181,12 @@ TEST_CASE("a layout names states that are there, in its own form, and is no part
   const temporary_folder folder;
   folder.write("set/job.ui.json", "{\"job_subsidy\": {\"reg\": {\"x\": 1, \"y\": 2.5}}}");
   CHECK(zhuqi_command({"check", folder.of("set")}).code == 0);
-  folder.write("set/job.ui.json", "{\"job_subsidy\": {\n  \"rge\": {\"x\": 1, \"y\": 2}, \"cut\": [1, 2]},\n \"other\": {}}");
+  folder.write("set/job.ui.json",
+               "{\"job_subsidy\": {\n  \"rge\": {\"x\": 1, \"y\": 2}, \"cut\": [1, 2]},\n \"other\": {}}");
   const answer a = zhuqi_command({"check", folder.of("set")});
   CHECK(a.code == 1);
-  CHECK_THAT(a.out, Catch::Contains("job.ui.json:2:3: unknown-target") && Catch::Contains("job.ui.json:2:28: wrong-type") &&
+  CHECK_THAT(a.out, Catch::Contains("job.ui.json:2:3: unknown-target") &&
+                        Catch::Contains("job.ui.json:2:28: wrong-type") &&
                         Catch::Contains("job.ui.json:3:2: unknown-dialog"));
   folder.write("set/job.ui.json", "{");
   CHECK_THAT(zhuqi_command({"check", folder.of("set")}).out, Catch::Contains("job.ui.json:1:1: wrong-type"));
@@ -198,7 +204,8 @@ void log_conversation(const std::string& data) {
   const auto scripts = dialogs::load_library(dialogs::library::files()).scripts;
   REQUIRE(scripts != nullptr);
   std::promise<bool> published;
-  store->publish({scripts->version(), scripts->canonical(), unix_ms{1}}, [&](result<void> r) { published.set_value(r.has_value()); });
+  store->publish({scripts->version(), scripts->canonical(), unix_ms{1}},
+                 [&](result<void> r) { published.set_value(r.has_value()); });
   REQUIRE(published.get_future().get());
   dialogs::snapshot state;
   storage::conversation stored;
@@ -230,12 +237,13 @@ void log_conversation(const std::string& data) {
 
 }  // namespace
 
-TEST_CASE("logged conversations are walked on a draft, by conversation and class, and nothing of their texts is shown") {
+TEST_CASE(
+    "logged conversations are walked on a draft, by conversation and class, and nothing of their texts is shown") {
   const temporary_folder folder;
   log_conversation(folder.of("data"));
   const std::string library = ZHUQI_SOURCE_DIR "/dialogs/library";
-  const std::vector<std::string> words{"replay", "--draft", library, "--data", folder.of("data"), "--json",
-                                       "--since", "2026-03-01T00:00:00+08:00"};
+  const std::vector<std::string> words{"replay",          "--draft", library,   "--data",
+                                       folder.of("data"), "--json",  "--since", "2026-03-01T00:00:00+08:00"};
   const answer same = zhuqi_command(words);
   REQUIRE(same.code == 0);
   const json report = json::parse(same.out);
@@ -244,8 +252,8 @@ TEST_CASE("logged conversations are walked on a draft, by conversation and class
   CHECK(same.out.find("海丰") == std::string::npos);
   fs::copy(library, folder.of("draft"), fs::copy_options::recursive);
   folder.replace("draft/company_profile.yaml", "min: 4, max: 60", "min: 4, max: 8");
-  const answer refused = zhuqi_command({"replay", "--draft", folder.of("draft"), "--data", folder.of("data"), "--since",
-                                        "2026-03-01T00:00:00+08:00"});
+  const answer refused = zhuqi_command(
+      {"replay", "--draft", folder.of("draft"), "--data", folder.of("data"), "--since", "2026-03-01T00:00:00+08:00"});
   CHECK(refused.code == 0);
   CHECK_THAT(refused.out, Catch::Contains("缺少信息 (needs_information)  1"));
   CHECK_THAT(refused.out, Catch::Contains("没有 company_profile.name 的回答"));

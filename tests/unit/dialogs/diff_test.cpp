@@ -83,7 +83,8 @@ TEST_CASE("each kind of change is one sentence in Chinese and English") {
     INFO(r.name);
     const std::string came = told({r.what});
     if (r.sentence.empty()) {
-      CHECK_THAT(came, Catch::StartsWith("办公时间：周一由 09:00-12:00, 14:00-17:30 改为 09:00-17:30 | office hours: Mon"));
+      CHECK_THAT(came,
+                 Catch::StartsWith("办公时间：周一由 09:00-12:00, 14:00-17:30 改为 09:00-17:30 | office hours: Mon"));
     } else {
       CHECK(came == r.sentence);
     }
@@ -91,9 +92,10 @@ TEST_CASE("each kind of change is one sentence in Chinese and English") {
 }
 
 TEST_CASE("states that came and went are told as a whole") {
-  const std::string came = told({{script, "  no_arrears: {say: 补缴后可再次自查。, cite: 第5条, end: not_eligible}\n", ""},
-                                 {script, "to: no_arrears", "to: late"},
-                                 {script, "  no_reg: ", "  late: {say: 请先补缴。, end: not_eligible}\n  no_reg: "}});
+  const std::string came =
+      told({{script, "  no_arrears: {say: 补缴后可再次自查。, cite: 第5条, end: not_eligible}\n", ""},
+            {script, "to: no_arrears", "to: late"},
+            {script, "  no_reg: ", "  late: {say: 请先补缴。, end: not_eligible}\n  no_reg: "}});
   CHECK_THAT(came, Catch::Contains("删去状态 no_arrears（end）「补缴后可再次自查。」"));
   CHECK_THAT(came, Catch::Contains("新增状态 late（end）「请先补缴。」 | added state late (end) \"请先补缴。\""));
   CHECK_THAT(came, Catch::Contains("分支「若 arrears」由 no_arrears 改为 late"));
@@ -105,8 +107,7 @@ TEST_CASE("translations are told by language") {
   const auto changes = diff_scripts(before, after);
   REQUIRE(changes.size() == 1);
   CHECK(changes[0].key == "ask@en");
-  CHECK(changes[0].zh ==
-        "状态 reg：提问的 en 译文由 「Where is it registered?」 改为 「Where are you registered?」");
+  CHECK(changes[0].zh == "状态 reg：提问的 en 译文由 「Where is it registered?」 改为 「Where are you registered?」");
 }
 
 TEST_CASE("order of keys and of states, comments and the spelling of expressions are no changes") {
@@ -117,7 +118,10 @@ TEST_CASE("order of keys and of states, comments and the spelling of expressions
   CHECK(told({{script, "    ask: 贵企业在哪里注册？\n    why: 外地企业由注册地人社局受理。\n",
                "    why: 外地企业由注册地人社局受理。  # 依据见文件\n    ask: 贵企业在哪里注册？\n"}})
             .empty());
-  CHECK(told({{script, "  no_reg:     {say: 请向注册地人社局申请。, cite: 人社发〔2024〕1号 第3条, end: not_eligible}\n", ""},
-              {script, "  saved:      {", "  no_reg: {say: 请向注册地人社局申请。, cite: 人社发〔2024〕1号 第3条, end: not_eligible}\n  saved:      {"}})
+  CHECK(told({{script,
+               "  no_reg:     {say: 请向注册地人社局申请。, cite: 人社发〔2024〕1号 第3条, end: not_eligible}\n", ""},
+              {script, "  saved:      {",
+               "  no_reg: {say: 请向注册地人社局申请。, cite: 人社发〔2024〕1号 第3条, end: not_eligible}\n  saved:    "
+               "  {"}})
             .empty());
 }

@@ -69,18 +69,21 @@ TEST_CASE("another limit flips the outcome, and says from what to what") {
 }
 
 TEST_CASE("questions in another order are answered by what was said for them") {
-  const replay_verdict v = on({{script, "start: reg", "start: arrears"},
-                               {script, "{if: arrears, to: no_arrears}, {to: staff}", "{if: arrears, to: no_arrears}, {to: reg}"},
-                               {script, "{if: reg == \"other\", to: no_reg}, {to: arrears}", "{if: reg == \"other\", to: no_reg}, {to: staff}"}},
-                              talked(eligible));
+  const replay_verdict v =
+      on({{script, "start: reg", "start: arrears"},
+          {script, "{if: arrears, to: no_arrears}, {to: staff}", "{if: arrears, to: no_arrears}, {to: reg}"},
+          {script, "{if: reg == \"other\", to: no_reg}, {to: arrears}",
+           "{if: reg == \"other\", to: no_reg}, {to: staff}"}},
+         talked(eligible));
   CHECK(v.after.place == "job_subsidy.eligible");
   CHECK(v.what == replay_class::text_only);
   CHECK(v.after.questions == v.before.questions);
 }
 
 TEST_CASE("a question that nobody was asked, and an answer that no longer fits, need new information") {
-  const std::vector<edit> asks_more{{script, "vars:\n", "vars:\n  year: {type: int, label: 成立年份}\n"},
-                                    {script, "    next: cut\n", "    next: year\n  year: {ask: 哪一年成立？, next: cut}\n"}};
+  const std::vector<edit> asks_more{
+      {script, "vars:\n", "vars:\n  year: {type: int, label: 成立年份}\n"},
+      {script, "    next: cut\n", "    next: year\n  year: {ask: 哪一年成立？, next: cut}\n"}};
   const replay_verdict more = on(asks_more, talked(eligible));
   CHECK(more.what == replay_class::needs_information);
   CHECK(more.after.missing == "job_subsidy.year");
