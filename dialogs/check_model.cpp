@@ -40,16 +40,15 @@ class compiler {
     for (const std::string& name : found.reads) into.push_back({*m_.slot_of(name), f.source, f.where});
   }
 
+  /// Translations have the same placeholders, or that is a finding of its own.
   void read(const localized& text, std::vector<name_read>& into) {
-    for (const text_template& in_language : text.by_lang) {
-      for (const text_part& part : in_language.parts()) {
-        if (!part.placeholder.source.empty()) read(part.placeholder, into);
-      }
+    for (const text_part& part : text.in(lang::zh_cn).parts()) {
+      if (!part.placeholder.source.empty()) read(part.placeholder, into);
     }
   }
 
   std::size_t condition_of(const formula& f, std::vector<name_read>& reads) {
-    condition out{f.source, nullptr, {}, {}};
+    condition out{f.source, f.where, nullptr, {}, {}};
     const cel::parsed parsed = cel::parse(f.source);
     if (parsed.good()) {
       cel::checked found = cel::check(parsed.tree, m_.scope.names(),
@@ -75,7 +74,7 @@ class compiler {
     for (const own_interrupt& i : m_.d.interrupts) read(i.say, into.reads);
     for (const answer_check& c : n.checks) {
       into.checks.push_back(condition_of(c.that, into.judged));
-      read(c.otherwise, into.judged);
+      read(c.otherwise, into.told);
     }
   }
   void compile(const say_node& n, state_model& into) {
@@ -147,6 +146,7 @@ class liveness {
     for (const branch& b : branches_of(s.what)) flow_in(m_.target(b.to));
     for (const name_read& r : here.led) live[r.slot] = decisive[r.slot] = true;
     for (const name_read& r : here.judged) live[r.slot] = decisive[r.slot] = true;
+    for (const name_read& r : here.told) live[r.slot] = true;
     set_here(s, here, live, decisive);
     for (const name_read& r : here.reads) live[r.slot] = true;
     std::visit([&](const auto& n) { aside(n, flow_in); }, s.what);

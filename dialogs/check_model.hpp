@@ -21,7 +21,8 @@ struct name_read {
 
 struct state_model {
   std::vector<name_read> reads;   ///< on entering
-  std::vector<name_read> judged;  ///< once there is an answer: checks and what they say
+  std::vector<name_read> judged;  ///< once there is an answer: checks
+  std::vector<name_read> told;    ///< then, where a check fails
   std::vector<name_read> led;     ///< on leaving: guards
   std::vector<std::size_t> checks;                 ///< indexes of conditions
   std::vector<std::optional<std::size_t>> guards;  ///< one per branch

@@ -16,6 +16,7 @@ namespace zhuqi::dialogs {
 /// An expression of type bool, compiled, with what it compares.
 struct condition {
   std::string source;
+  source_mark where;
   std::shared_ptr<const cel::program> code;
   std::vector<std::uint32_t> reads;  ///< slots of its scope
   std::vector<cel::atom> atoms;

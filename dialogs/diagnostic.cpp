@@ -60,7 +60,7 @@ constexpr std::array rules{
              "每个状态只能有 ask、call、handoff 之一，或只用 say／end；用 next 或 end 说明去向。",
              "The kind of state \"{0}\" is unclear ({1}).",
              "A state has exactly one of ask, call, handoff, or only say/end, and next or end says where it leads."},
-    rule_row{rule::expression, "expression", error, "表达式「{0}」有误：{1}", "{2}", "In the expression \"{0}\": {3}", "{4}"},
+    rule_row{rule::expression, "expression", error, "表达式「{0}」有误：{1}。", "{2}。", "In the expression \"{0}\": {3}.", "To mend it: {4}."},
     rule_row{rule::unknown_option, "unknown-option", error, "「{0}」没有「{1}」这个取值，这个比较永远不成立。",
              "请改成已有的编号：{2}。", "\"{0}\" has no value \"{1}\", so that this comparison never holds.",
              "Use one of: {2}."},
