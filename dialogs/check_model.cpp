@@ -51,8 +51,8 @@ class compiler {
     condition out{f.source, f.where, nullptr, {}, {}};
     const cel::parsed parsed = cel::parse(f.source);
     if (parsed.good()) {
-      cel::checked found = cel::check(parsed.tree, m_.scope.names(),
-                                      {cel::strictness::typed, cel::type{cel::type_kind::boolean}});
+      cel::checked found =
+          cel::check(parsed.tree, m_.scope.names(), {cel::strictness::typed, cel::type{cel::type_kind::boolean}});
       out.code = found.runnable;
       for (const std::string& name : found.reads) {
         out.reads.push_back(*m_.slot_of(name));
@@ -150,7 +150,7 @@ class liveness {
     set_here(s, here, live, decisive);
     for (const name_read& r : here.reads) live[r.slot] = true;
     std::visit([&](const auto& n) { aside(n, flow_in); }, s.what);
-    for (std::size_t to : m_.led_by_commands(s)) flow_in(to);
+    for (const auto& off : m_.turns_off(s)) flow_in(off.to);
     if (leaves(s)) {
       for (const std::string& id : m_.d.outputs) {
         if (const auto slot = m_.slot_of(id)) live[*slot] = true;
@@ -238,16 +238,16 @@ flow_model::flow_model(const script_source& source, const dialog& dialog_to_walk
 
 std::optional<std::size_t> flow_model::target(const std::string& id) const { return d.find_state(id); }
 
-std::vector<std::size_t> flow_model::led_by_commands(const state& s) const {
-  std::vector<std::size_t> out;
-  const auto add = [&](const std::string& id) {
-    if (const auto to = target(id)) out.push_back(*to);
+std::vector<flow_model::turn_off> flow_model::turns_off(const state& s) const {
+  std::vector<turn_off> out;
+  const auto add = [&](const std::string& id, bool by_timer) {
+    if (const auto to = target(id)) out.push_back({*to, by_timer});
   };
   const bool asks = std::holds_alternative<ask_node>(s.what);
-  if (asks || std::holds_alternative<do_node>(s.what)) add(d.on_human);
-  if (asks || std::holds_alternative<call_node>(s.what)) add(d.on_expire);
+  if (asks || std::holds_alternative<do_node>(s.what)) add(d.on_human, false);
+  if (asks || std::holds_alternative<call_node>(s.what)) add(d.on_expire, true);
   for (const own_interrupt& i : d.interrupts) {
-    if (asks) add(i.to);
+    if (asks) add(i.to, false);
   }
   return out;
 }

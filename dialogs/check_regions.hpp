@@ -23,7 +23,8 @@ struct condition {
 };
 
 struct region {
-  cel::value fact;  ///< stands for every value of the region; unknown where conditions tell its values apart in ways not modelled
+  cel::value
+      fact;  ///< stands for every value of the region; unknown where conditions tell its values apart in ways not modelled
   bool is_range = false;
   std::int64_t low = 0, high = 0;  ///< of ordered types, both ends inside
   std::string text;                ///< of all others: how it is named

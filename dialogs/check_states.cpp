@@ -188,7 +188,8 @@ class state_checks {
   }
 
   /// A name must be of the very type; any text may go where a text is wanted.
-  void check_given(const std::string& callee, const std::string& name, const formula& given, const variable_type& wanted) {
+  void check_given(const std::string& callee, const std::string& name, const formula& given,
+                   const variable_type& wanted) {
     cel::checked found;
     const auto code = program::compile(given.source, scope_, std::nullopt, found);
     if (code == nullptr) return;

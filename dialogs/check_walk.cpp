@@ -15,7 +15,12 @@ class walker {
  public:
   walker(const flow_model& m, const std::string& period, const called_dialogs& called, observations& seen,
          std::vector<place>& graph, called_dialog& result)
-      : m_{m}, period_{period}, called_{called}, seen_{seen}, graph_{graph}, result_{result},
+      : m_{m},
+        period_{period},
+        called_{called},
+        seen_{seen},
+        graph_{graph},
+        result_{result},
         facts_(m.scope.bindings().size()) {
     for (std::uint32_t slot = 0; slot < facts_.size(); ++slot) {
       if (m_.is_parameter(slot)) facts_[slot] = parameter_at(slot);
@@ -96,8 +101,7 @@ class walker {
     const state& s = m_.d.states[here.state];
     check_reads(here.state, m_.states[here.state].reads, here.known);
     std::visit([&](const auto& n) { expand(i, here, n); }, s.what);
-    for (std::size_t to : m_.led_by_commands(s)) {
-      const bool by_timer = m_.d.states[to].id == m_.d.on_expire;
+    for (const auto& [to, by_timer] : m_.turns_off(s)) {
       const std::uint32_t there = enter(to, here.known, by_timer, by_timer || here.expiring);
       graph_[i].ways.push_back({there, leading::command});
     }

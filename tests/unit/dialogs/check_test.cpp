@@ -98,19 +98,22 @@ TEST_CASE("texts are told apart by the constants they are compared with, other c
 }
 
 TEST_CASE("dates are cut at the dated values of parameters") {
-  CHECK(found(dialog_of("start: day\nparams: [deadline]\n", "  day: {type: date, label: 日期}\n",
-                        "  day: {ask: 哪天？, next: [{if: day <= p.deadline, to: good}, {if: day > p.deadline, to: lost}]}\n")) ==
+  CHECK(found(dialog_of(
+            "start: day\nparams: [deadline]\n", "  day: {type: date, label: 日期}\n",
+            "  day: {ask: 哪天？, next: [{if: day <= p.deadline, to: good}, {if: day > p.deadline, to: lost}]}\n")) ==
         "");
-  CHECK(found(dialog_of("start: day\nparams: [deadline]\n", "  day: {type: date, label: 日期}\n",
-                        "  day: {ask: 哪天？, next: [{if: day < p.deadline, to: good}, {if: day > p.deadline, to: lost}]}\n")) ==
+  CHECK(found(dialog_of(
+            "start: day\nparams: [deadline]\n", "  day: {type: date, label: 日期}\n",
+            "  day: {ask: 哪天？, next: [{if: day < p.deadline, to: good}, {if: day > p.deadline, to: lost}]}\n")) ==
         "guard-gap: No branch of \"day\" is for day = 2025-06-30 (from 2020-01-01).\n");
 }
 
 TEST_CASE("what a called dialog hands back may be read after the outcomes that set it, and only there") {
   const auto script = [](const char* outcome) {
-    return std::string{"dialog: d\ntitle: 例\nstart: go\nvars:\n  n: {type: int, label: 人数}\noutcomes: [done]\n"
-                       "defaults: {tries: 3, on_fail: lost, expire: never}\nstates:\n"
-                       "  go: {call: e, take: {n: m}, next: [{if: outcome == \""} +
+    return std::string{
+               "dialog: d\ntitle: 例\nstart: go\nvars:\n  n: {type: int, label: 人数}\noutcomes: [done]\n"
+               "defaults: {tries: 3, on_fail: lost, expire: never}\nstates:\n"
+               "  go: {call: e, take: {n: m}, next: [{if: outcome == \""} +
            outcome +
            "\", to: told}, {to: lost}]}\n"
            "  told: {say: \"{n} 人。\", end: done}\n  lost: {say: 再见。, end: done}\n---\n"
@@ -121,6 +124,24 @@ TEST_CASE("what a called dialog hands back may be read after the outcomes that s
   };
   CHECK(found(script("counted")) == "");
   CHECK(found(script("unknown")).starts_with("read-before-asked"));
+}
+
+TEST_CASE("where a type has limits that regions do not know, a gap is not claimed, only that none is proved") {
+  CHECK(found(dialog_of("start: t\n", "  t: {type: text, label: 等级, pattern: \"A|B\"}\n",
+                        "  t: {ask: 哪级？, next: [{if: t == \"A\", to: good}, {if: t == \"B\", to: lost}]}\n"))
+            .starts_with("missing-otherwise"));
+}
+
+TEST_CASE("a state that 人工 and the timer both lead to is walked both ways: by the timer it does not return") {
+  const std::string script =
+      "dialog: d\ntitle: 例\nstart: go\nvars: {}\noutcomes: [done]\n"
+      "defaults: {tries: 3, on_fail: good, expire: never}\nstates:\n"
+      "  go: {call: e, next: [{if: outcome == \"counted\", to: good}, {if: outcome == \"left\", to: lost}]}\n"
+      "  good: {say: 好的。, end: done}\n  lost: {say: 再见。, end: done}\n---\n"
+      "dialog: e\ntitle: 例\nstart: m\nvars:\n  m: {type: bool, label: 是否}\noutcomes: [counted, left]\n"
+      "defaults: {tries: 3, on_fail: good, on_human: aside, expire: 1d, on_expire: aside}\nstates:\n"
+      "  m: {ask: 是吗？, next: good}\n  good: {say: 好的。, end: counted}\n  aside: {say: 先到这里。, end: left}\n";
+  CHECK(found(script).find("unreachable-state") == std::string::npos);
 }
 
 TEST_CASE("a dialog with more cases than are walked is not proved, which is no error") {
