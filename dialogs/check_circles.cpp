@@ -39,7 +39,7 @@ class rounds {
     const auto* files = std::get_if<file_type>(&v.type);
     auto most = static_cast<std::size_t>(std::max(n.tries, 1));
     if (files != nullptr && files->several) most *= static_cast<std::size_t>(files->max_count) + 1;
-    if (v.approximate) most *= 2;  // once more, where a range did not decide
+    if (v.approximate) most *= 2;                            // once more, where a range did not decide
     if (!v.slot.empty() && v.slot != language_slot) ++most;  // 「是否仍然如此」, answered by 否
     return most;
   }
@@ -114,9 +114,8 @@ class rounds {
       done = member == root;
     }
     const auto& ways = graph_[root].ways;
-    const bool to_itself = std::any_of(ways.begin(), ways.end(), [&](const place::way& w) {
-      return w.to == root && w.how != leading::command;
-    });
+    const bool to_itself = std::any_of(ways.begin(), ways.end(),
+                                       [&](const place::way& w) { return w.to == root && w.how != leading::command; });
     if (count > 1 || to_itself) circular_.insert(std::move(states));
   }
 

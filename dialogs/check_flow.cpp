@@ -15,10 +15,19 @@ std::string ids_in(const dialog& d, const std::set<std::size_t>& states) {
   return out;
 }
 
+/// Limits that regions do not know: a pattern, a day that moves. A gap may be of values that never occur.
+bool has_other_limits(const variable_type& type) {
+  if (const auto* text = std::get_if<text_type>(&type)) return !text->pattern.empty();
+  if (const auto* date = std::get_if<values::date_type>(&type)) return date->min_days || date->max_days;
+  const auto* month = std::get_if<values::month_type>(&type);
+  return month != nullptr && (month->min_months || month->max_months);
+}
+
 /// The findings about one dialog.
 class verdict {
  public:
-  verdict(const flow_model& m, const observations& seen, std::vector<diagnostic>& out) : m_{m}, seen_{seen}, out_{out} {}
+  verdict(const flow_model& m, const observations& seen, std::vector<diagnostic>& out)
+      : m_{m}, seen_{seen}, out_{out} {}
 
   void run() {
     unset_reads();
@@ -79,6 +88,12 @@ class verdict {
       const std::string words = words_of(m_.domains[slot], std::vector<std::size_t>{regions.begin(), regions.end()});
       zh += (zh.empty() ? "" : "，") + name_of(slot) + " 为 " + words;
       en += (en.empty() ? "" : ", ") + name_of(slot) + " = " + words;
+    }
+    const bool may_not_occur = std::any_of(slots.begin(), slots.end(), [&](std::uint32_t slot) {
+      return has_other_limits(m_.scope.bindings()[slot].type);
+    });
+    if (may_not_occur) {
+      return add(branches_of(m_.d.states[state].what).back().where, rule::missing_otherwise, {m_.d.states[state].id});
     }
     const std::string& period = gaps.front().period;
     if (!period.empty()) zh += "（" + period + " 起）", en += " (from " + period + ")";
@@ -185,7 +200,10 @@ class prover {
     if (!seen.complete) {
       const std::string most = std::to_string(most_places);
       if (!seen.below_unknown) {
-        out_.push_back({d.file, d.where.line, d.where.column, rule::not_proved,
+        out_.push_back({d.file,
+                        d.where.line,
+                        d.where.column,
+                        rule::not_proved,
                         {d.id, "情形超过 " + most + " 种", "it has over " + most + " cases"}});
       }
       return check_graph(d, out_);

@@ -40,20 +40,19 @@ class compiler {
     for (const std::string& name : found.reads) into.push_back({*m_.slot_of(name), f.source, f.where});
   }
 
+  /// Translations have the same placeholders, or that is a finding of its own.
   void read(const localized& text, std::vector<name_read>& into) {
-    for (const text_template& in_language : text.by_lang) {
-      for (const text_part& part : in_language.parts()) {
-        if (!part.placeholder.source.empty()) read(part.placeholder, into);
-      }
+    for (const text_part& part : text.in(lang::zh_cn).parts()) {
+      if (!part.placeholder.source.empty()) read(part.placeholder, into);
     }
   }
 
   std::size_t condition_of(const formula& f, std::vector<name_read>& reads) {
-    condition out{f.source, nullptr, {}, {}};
+    condition out{f.source, f.where, nullptr, {}, {}};
     const cel::parsed parsed = cel::parse(f.source);
     if (parsed.good()) {
-      cel::checked found = cel::check(parsed.tree, m_.scope.names(),
-                                      {cel::strictness::typed, cel::type{cel::type_kind::boolean}});
+      cel::checked found =
+          cel::check(parsed.tree, m_.scope.names(), {cel::strictness::typed, cel::type{cel::type_kind::boolean}});
       out.code = found.runnable;
       for (const std::string& name : found.reads) {
         out.reads.push_back(*m_.slot_of(name));
@@ -75,7 +74,7 @@ class compiler {
     for (const own_interrupt& i : m_.d.interrupts) read(i.say, into.reads);
     for (const answer_check& c : n.checks) {
       into.checks.push_back(condition_of(c.that, into.judged));
-      read(c.otherwise, into.judged);
+      read(c.otherwise, into.told);
     }
   }
   void compile(const say_node& n, state_model& into) {
@@ -147,10 +146,11 @@ class liveness {
     for (const branch& b : branches_of(s.what)) flow_in(m_.target(b.to));
     for (const name_read& r : here.led) live[r.slot] = decisive[r.slot] = true;
     for (const name_read& r : here.judged) live[r.slot] = decisive[r.slot] = true;
+    for (const name_read& r : here.told) live[r.slot] = true;
     set_here(s, here, live, decisive);
     for (const name_read& r : here.reads) live[r.slot] = true;
     std::visit([&](const auto& n) { aside(n, flow_in); }, s.what);
-    for (std::size_t to : m_.led_by_commands(s)) flow_in(to);
+    for (const auto& off : m_.turns_off(s)) flow_in(off.to);
     if (leaves(s)) {
       for (const std::string& id : m_.d.outputs) {
         if (const auto slot = m_.slot_of(id)) live[*slot] = true;
@@ -238,16 +238,16 @@ flow_model::flow_model(const script_source& source, const dialog& dialog_to_walk
 
 std::optional<std::size_t> flow_model::target(const std::string& id) const { return d.find_state(id); }
 
-std::vector<std::size_t> flow_model::led_by_commands(const state& s) const {
-  std::vector<std::size_t> out;
-  const auto add = [&](const std::string& id) {
-    if (const auto to = target(id)) out.push_back(*to);
+std::vector<flow_model::turn_off> flow_model::turns_off(const state& s) const {
+  std::vector<turn_off> out;
+  const auto add = [&](const std::string& id, bool by_timer) {
+    if (const auto to = target(id)) out.push_back({*to, by_timer});
   };
   const bool asks = std::holds_alternative<ask_node>(s.what);
-  if (asks || std::holds_alternative<do_node>(s.what)) add(d.on_human);
-  if (asks || std::holds_alternative<call_node>(s.what)) add(d.on_expire);
+  if (asks || std::holds_alternative<do_node>(s.what)) add(d.on_human, false);
+  if (asks || std::holds_alternative<call_node>(s.what)) add(d.on_expire, true);
   for (const own_interrupt& i : d.interrupts) {
-    if (asks) add(i.to);
+    if (asks) add(i.to, false);
   }
   return out;
 }

@@ -150,8 +150,7 @@ domain text_domain(const cuts& at, const std::string& name) {
   for (const std::string& c : constants) out.regions.push_back({value::string(c), false, 0, 0, '"' + c + '"'});
   std::string another{"\x01"};
   while (constants.contains(another)) another += '\x01';
-  out.regions.push_back(
-      {at.only_equalities() ? value::string(another) : value::unknown({name}), false, 0, 0, "…"});
+  out.regions.push_back({at.only_equalities() ? value::string(another) : value::unknown({name}), false, 0, 0, "…"});
   return out;
 }
 

@@ -16,13 +16,15 @@ namespace zhuqi::dialogs {
 /// An expression of type bool, compiled, with what it compares.
 struct condition {
   std::string source;
+  source_mark where;
   std::shared_ptr<const cel::program> code;
   std::vector<std::uint32_t> reads;  ///< slots of its scope
   std::vector<cel::atom> atoms;
 };
 
 struct region {
-  cel::value fact;  ///< stands for every value of the region; unknown where conditions tell its values apart in ways not modelled
+  cel::value
+      fact;  ///< stands for every value of the region; unknown where conditions tell its values apart in ways not modelled
   bool is_range = false;
   std::int64_t low = 0, high = 0;  ///< of ordered types, both ends inside
   std::string text;                ///< of all others: how it is named

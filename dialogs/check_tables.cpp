@@ -40,7 +40,8 @@ struct range_fault {
   std::string operator()(const values::month_type& t) const { return compare(t.min_months, t.max_months, whole); }
   std::string operator()(const values::date_type& t) const {
     const std::string days = compare(t.min_days, t.max_days, whole);
-    return days.empty() && t.not_before && t.not_after && *t.not_after < *t.not_before ? "not_before > not_after" : days;
+    return days.empty() && t.not_before && t.not_after && *t.not_after < *t.not_before ? "not_before > not_after"
+                                                                                       : days;
   }
   std::string operator()(const auto&) const { return {}; }
 };

@@ -15,7 +15,12 @@ class walker {
  public:
   walker(const flow_model& m, const std::string& period, const called_dialogs& called, observations& seen,
          std::vector<place>& graph, called_dialog& result)
-      : m_{m}, period_{period}, called_{called}, seen_{seen}, graph_{graph}, result_{result},
+      : m_{m},
+        period_{period},
+        called_{called},
+        seen_{seen},
+        graph_{graph},
+        result_{result},
         facts_(m.scope.bindings().size()) {
     for (std::uint32_t slot = 0; slot < facts_.size(); ++slot) {
       if (m_.is_parameter(slot)) facts_[slot] = parameter_at(slot);
@@ -96,8 +101,7 @@ class walker {
     const state& s = m_.d.states[here.state];
     check_reads(here.state, m_.states[here.state].reads, here.known);
     std::visit([&](const auto& n) { expand(i, here, n); }, s.what);
-    for (std::size_t to : m_.led_by_commands(s)) {
-      const bool by_timer = m_.d.states[to].id == m_.d.on_expire;
+    for (const auto& [to, by_timer] : m_.turns_off(s)) {
       const std::uint32_t there = enter(to, here.known, by_timer, by_timer || here.expiring);
       graph_[i].ways.push_back({there, leading::command});
     }
@@ -127,7 +131,7 @@ class walker {
     valuation after = here.known;
     for (std::size_t r = 0; r < m_.domains[*model.answer].regions.size(); ++r) {
       after[*model.answer] = static_cast<char16_t>(r + 1);
-      check_reads(here.state, model.judged, after);
+      check_reads(here.state, model.told, after);
       if (passes_checks(here.state, model, after)) follow(i, after, false);
     }
   }
@@ -255,12 +259,18 @@ class walker {
     return cel::evaluate(*c.code, facts_);
   }
 
-  /// Regions that do not decide a condition are a matter for people; a name that is not set has its own finding.
+  /// Either a name is not set that the condition needs (`local && n > 10` does not need n where local is false), or its
+  /// regions do not decide it, which is a matter for people.
   void note_undecided(std::size_t state, std::size_t condition_index, const valuation& known) {
-    const auto& reads = m_.conditions[condition_index].reads;
-    const bool all_set = std::all_of(reads.begin(), reads.end(), [&](std::uint32_t slot) {
-      return m_.is_parameter(slot) ? !facts_[slot].is(cel::kind::unset) : known[slot] != 0;
-    });
+    const condition& c = m_.conditions[condition_index];
+    bool all_set = true;
+    for (const std::uint32_t slot : c.reads) {
+      const bool set = m_.is_parameter(slot) ? !facts_[slot].is(cel::kind::unset) : known[slot] != 0;
+      all_set = all_set && set;
+      if (!set && !m_.is_parameter(slot)) {
+        seen_.unset_reads.emplace(std::tuple{c.where.line, c.where.column, c.source, slot}, state);
+      }
+    }
     if (all_set) seen_.unproved.emplace(state, condition_index);
   }
 
@@ -277,7 +287,6 @@ class walker {
     const std::size_t state = graph_[i].state;
     const state_model& model = m_.states[state];
     const std::vector<branch>& branches = branches_of(m_.d.states[state].what);
-    check_reads(state, model.led, known);
     std::vector<cel::value> holds;
     for (const auto& guard : model.guards) holds.push_back(guard ? evaluate(*guard, known) : cel::value::boolean(true));
     note_pairs(state, model, holds);
@@ -287,7 +296,7 @@ class walker {
       ++seen.tried;
       const bool maybe = !holds[b].is_true() && !holds[b].is_false();
       if (maybe) seen.undecided = true;
-      if (maybe) note_undecided(state, *model.guards[b], known);
+      if (maybe && !taken) note_undecided(state, *model.guards[b], known);
       if (holds[b].is_true()) ++seen.held;
       if (taken || holds[b].is_false()) continue;
       ++seen.taken;

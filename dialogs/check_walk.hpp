@@ -64,10 +64,11 @@ struct observations {
   std::vector<std::vector<branch_seen>> branches;
   std::map<std::pair<std::size_t, std::pair<std::size_t, std::size_t>>, pair_seen> pairs;  ///< state, two branches
   std::map<std::size_t, std::vector<gap_seen>> gaps;                                       ///< by state
-  std::set<std::size_t> open_ends;            ///< states whose guards are not decided and leave no branch for the rest
-  std::set<std::size_t> silent;               ///< states that end a dialog without a word
+  std::set<std::size_t> open_ends;  ///< states whose guards are not decided and leave no branch for the rest
+  std::set<std::size_t> silent;     ///< states that end a dialog without a word
   std::set<std::pair<std::size_t, std::size_t>> unproved;  ///< state, condition that its regions do not decide
-  std::map<std::tuple<int, int, std::string, std::uint32_t>, std::size_t> unset_reads;  ///< line, column, source, slot → state
+  std::map<std::tuple<int, int, std::string, std::uint32_t>, std::size_t>
+      unset_reads;  ///< line, column, source, slot → state
 };
 
 /// The days on which a parameter that the dialog may read changes, from when all have a value; one empty day without any.

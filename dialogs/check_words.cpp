@@ -18,8 +18,7 @@ constexpr std::size_t longest_label_bytes = 128;
 
 class word_checks {
  public:
-  word_checks(const script_source& source, const dialog& d, const command_words& commands,
-              std::vector<diagnostic>& out)
+  word_checks(const script_source& source, const dialog& d, const command_words& commands, std::vector<diagnostic>& out)
       : source_{source}, d_{d}, commands_{commands}, out_{out} {}
 
   void run() {
@@ -65,7 +64,8 @@ class word_checks {
         words.push_back(o.label.in(l).source());
         if (words.back().size() > longest_label_bytes) {
           add(o.label.where, rule::option_limit,
-              {v.id, o.id + ": " + std::to_string(words.back().size()) + " bytes", std::to_string(longest_label_bytes)});
+              {v.id, o.id + ": " + std::to_string(words.back().size()) + " bytes",
+               std::to_string(longest_label_bytes)});
         }
       }
       for (const std::string& w : words) check_option_word(v, o, w, taken);
@@ -152,7 +152,10 @@ command_words check_commands(const system_script& system, std::vector<diagnostic
     for (const std::string& w : system.words[i]) {
       const auto [at, is_new] = known.emplace(text::fold(w), here);
       if (is_new || at->second == here) continue;
-      out.push_back({system.file, system.where.line, system.where.column, rule::word_clash,
+      out.push_back({system.file,
+                     system.where.line,
+                     system.where.column,
+                     rule::word_clash,
                      {w, std::string{interrupt_name(at->second)}, std::string{interrupt_name(here)}}});
     }
   }
@@ -194,8 +197,11 @@ void check_translations(const script_source& source, std::vector<diagnostic>& ou
     const auto file = file_of.find(std::string_view{key}.substr(0, key.find('.')));
     for (lang l : source.languages) {
       if (l == lang::zh_cn || is_for_officials(key)) continue;
-      diagnostic d{file != file_of.end() ? file->second : "", text.where.line, text.where.column,
-                   rule::missing_translation, {key, std::string{tag(l)}}};
+      diagnostic d{file != file_of.end() ? file->second : "",
+                   text.where.line,
+                   text.where.column,
+                   rule::missing_translation,
+                   {key, std::string{tag(l)}}};
       if (!text.in(l).empty()) {
         const auto original = canonical_placeholders(text.in(lang::zh_cn));
         if (canonical_placeholders(text.in(l)) == original) continue;

@@ -22,8 +22,7 @@ bool has_main_menu(const script_source& source) {
 
 bool is_whole(const script_source& source) {
   const auto empty = [](const auto& x) { return x.empty(); };
-  return has_main_menu(source) &&
-         std::none_of(source.system.texts.begin(), source.system.texts.end(), empty) &&
+  return has_main_menu(source) && std::none_of(source.system.texts.begin(), source.system.texts.end(), empty) &&
          std::none_of(source.system.words.begin(), source.system.words.end(), empty);
 }
 

@@ -1,7 +1,7 @@
 // Seeded defects: good scripts with one place broken, each to be found by the rule that is meant for it. The originals are the
 // shipped library and tests/golden/mutants, and have no finding at all.
-#include "dialogs/check_flow.hpp"
 #include "tests/unit/dialogs/mutants.hpp"
+#include "dialogs/check_flow.hpp"
 #include "tests/unit/dialogs/talk.hpp"
 
 #include <algorithm>
@@ -95,7 +95,8 @@ TEST_CASE("every seeded defect is found by the rule that is meant for it") {
   CHECK(caught == seeded);
 }
 
-TEST_CASE("the most questions that a run can take are the tries along the longest way, those of called dialogs included") {
+TEST_CASE(
+    "the most questions that a run can take are the tries along the longest way, those of called dialogs included") {
   const read_scripts all = read(invented());
   const auto find = [&](const char* id) -> const dialog& {
     return *std::find_if(all.source.dialogs.begin(), all.source.dialogs.end(),
