@@ -140,7 +140,7 @@ TEST_CASE("a wrong answer is explained by its own rung of the ladder, and the la
   t.enter();
   t.say("天气真好");
   CHECK(t.says("没有找到对应的事项"));
-  CHECK(t.messages.back().options.size() == 4);
+  CHECK(t.messages.back().options.size() == 9);
   CHECK(t.now.stack.back().attempt == 1);
   t.say("今天天气真好");
   CHECK(t.says("还是没能理解"));
