@@ -33,7 +33,7 @@ void turn::answer(const position& at, std::string_view raw, std::string_view fol
   }
   // A valid answer beats a command, where the script names the answers. Free text would swallow every command.
   const bool commands_first = takes_anything(v.type);
-  if (commands_first && interrupted(at, folded)) return;
+  if (commands_first && (interrupted(at, folded) || answered_in_between(at, folded))) return;
   values::answer p = understand(v.type, raw, folded, about());
   const bool better_as_command = p.guessed && exact_command(folded).has_value();
   if (p.good() && !better_as_command) return judge(at, std::move(p), raw);

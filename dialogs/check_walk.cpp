@@ -278,7 +278,8 @@ class walker {
     for (const std::size_t c : model.checks) {
       const cel::value v = evaluate(c, known);
       if (v.is_false()) return false;
-      if (!v.is_true()) note_undecided(state, c, known);
+      // What no region decides is no gap: passing and failing both lead somewhere. Only a value that nobody asked for is one.
+      if (v.is(cel::kind::error)) note_undecided(state, c, known);
     }
     return true;
   }

@@ -68,12 +68,15 @@ bool turn::can_obey(interrupt what, const position& at) const {
 
 /// A question in between that the dialog lets be answered.
 bool turn::answered_in_between(const position& at, std::string_view folded) {
+  // Free text takes anything for an answer; only a known question, word for word, is none.
+  constexpr int word_for_word = 100;
+  const bool free_text = takes_anything(at.asked().type);
   const auto own = std::find_if(at.d->interrupts.begin(), at.d->interrupts.end(),
                                 [](const own_interrupt& i) { return i.then == own_interrupt::action::faq; });
   if (own == at.d->interrupts.end()) return false;
-  const faq_entry* entry = best_answer(scripts_.source().faq, folded, own->min_percent);
+  const faq_entry* entry = best_answer(scripts_.source().faq, folded, free_text ? word_for_word : own->min_percent);
   if (entry == nullptr) return false;
-  say(render(entry->answer, nullptr, next_.language));
+  say(render(entry->answer, nullptr, next_.language) + (entry->cite.empty() ? "" : "\n（" + entry->cite + "）"));
   prompt(at);
   return true;
 }

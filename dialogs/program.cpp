@@ -109,6 +109,13 @@ cel::value to_value(const variable_type& type, const std::string& canonical, con
 
 std::optional<std::string> canonical_text(const cel::value& value, const variable_type& type) {
   const type_kind kind = expression_type(type).kind;
+  if (value.is(cel::kind::interval) && scalar_kind(kind) == value.interval().of) {
+    values::ends_text ends;
+    const auto end = [&](std::int64_t n) { return canonical_text(cel::value::scalar(value.interval().of, n), type); };
+    if (value.interval().low != cel::value::open_low) ends.low = end(value.interval().low);
+    if (value.interval().high != cel::value::open_high) ends.high = end(value.interval().high);
+    return values::canonical(ends);
+  }
   if (kind == type_kind::boolean && value.is(cel::kind::boolean)) return value.is_true() ? "true" : "false";
   if (kind == type_kind::string && value.is(cel::kind::string)) return value.text();
   if (kind == type_kind::list && value.is(cel::kind::list)) {

@@ -72,7 +72,11 @@ struct kind_by_type {
 
 answer understand(const variable_type& type, std::string_view raw, std::string_view folded,
                   const values::context& about) {
-  return std::visit(reader{raw, folded, about}, type);
+  answer out = std::visit(reader{raw, folded, about}, type);
+  // 「不清楚」 is the same to every question but one that takes any words.
+  const bool unread = out.why == problem::unrecognised && !takes_anything(type);
+  if (unread && values::parse(values::boolean_type{}, raw, about).why == problem::dont_know) out.why = problem::dont_know;
+  return out;
 }
 
 bool fits(const variable_type& type, const std::string& canonical) {

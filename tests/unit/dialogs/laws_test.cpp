@@ -128,8 +128,9 @@ TEST_CASE("law: never stuck, never two prompts, always the same, always storable
         RC_ASSERT(prompts_of(*ask, r.next.language, r.messages) <= 1);
       }
       for (const message& m : r.messages) RC_ASSERT(plain(m).size() <= limits::wechat_text_bytes);
-      // Awaiting an answer, handed over, or idle: there is no fourth place.
-      RC_ASSERT(pending(r.next) != nullptr || r.next.owner != talker::bot || r.next.stack.empty());
+      // Awaiting an answer or a service, handed over, or idle: there is no other place.
+      RC_ASSERT(pending(r.next) != nullptr || r.next.owner != talker::bot || r.next.stack.empty() ||
+                !r.next.stack.back().awaits.empty());
       const std::string bytes = serialize(r.next);
       RC_ASSERT(bytes.size() <= limits::snapshot_bytes);
       const auto back = deserialize(bytes);
@@ -148,7 +149,7 @@ TEST_CASE("law: 返回 and the same answer again is identity") {
     const snapshot answered = after(s, answer);
     const bool one_further = answered.stack.size() == s.stack.size() && answered.owner == talker::bot &&
                              answered.stack.back().trail.size() == s.stack.back().trail.size() + 1;
-    if (!one_further) return false;
+    if (!one_further || answered.calls != s.calls) return false;  // a service was asked: that is not taken back
     const snapshot returned = after(answered, "返回");
     RC_ASSERT(returned.stack.back().state == s.stack.back().state);
     RC_ASSERT(after(returned, answer) == answered);
