@@ -80,6 +80,12 @@ def functional():
     return [step("functional", ["python3", "tests/functional/run.py", "--bin", BINARY])]
 
 
+def differential():
+    return [step("npm ci", [*NPM, "--prefix", "tests/differential/cel", "ci"], builds=True),
+            step("expressions", ["env", "TZ=UTC", "scripts/with-node", "node", "tests/differential/cel/compare.mjs", "--bin", BINARY,
+                                  "--count", "40000"])]
+
+
 def crash():
     return [step("oracle", ["python3", "tests/crash/oracle_test.py"]),
             step("kill -9", ["python3", "tests/crash/run.py", "--bin", BINARY])]
@@ -116,6 +122,7 @@ SUITES = {
     "unit": (unit, "unit and store contract tests, g++ with AddressSanitizer and UBSan"),
     "threads": (threads, "runtime, pipeline and stores under ThreadSanitizer"),
     "functional": (functional, "the real binary on random ports, with a fake platform"),
+    "differential": (differential, "40,000 random expressions give the same as another implementation of CEL"),
     "crash": (crash, "kill -9 under load: nothing acknowledged is lost or doubled"),
     "powercut": (powercut, "images of the disk in mid-load, as after a power cut; only when named (root, loop devices, xfsprogs)"),
     "browser": (browser, "the web chat in a real browser"),

@@ -3,6 +3,7 @@
 #include "bot/app/app.hpp"
 #include "bot/app/config.hpp"
 #include "bot/app/data_commands.hpp"
+#include "bot/app/expr_commands.hpp"
 #include "bot/app/script_commands.hpp"
 
 #include <CLI/CLI.hpp>
@@ -76,6 +77,7 @@ class command_line {
     add_check_config();
     add_data_commands();
     add_script_commands();
+    add_expr_commands();
   }
 
   int run(int argc, char** argv) {
@@ -159,6 +161,16 @@ class command_line {
     run.callback([this] { code_ = run_scripts(paths_, language_, form_); });
   }
 
+  void add_expr_commands() {
+    auto& expr = *app_.add_subcommand("expr", "Work on expressions, the language of guards and rules");
+    expr.require_subcommand(1);
+    auto& eval = *expr.add_subcommand("eval", expr_eval_help);
+    eval.add_option("--lang", expr_.language, "Of the sentences in errors: zh-CN or en");
+    eval.add_flag("--tagged", expr_.tagged, "Write every number as {\"int\": \"5\"} or {\"double\": \"0.5\"}");
+    eval.add_flag("--dynamic", expr_.dynamic, "Do not check types before: mistakes show when their part is evaluated");
+    eval.callback([this] { code_ = eval_expressions(expr_); });
+  }
+
   CLI::App app_{"Zhuqi 助企: dialogs that help enterprises, officials who take over.", "zhuqi"};
   place at_;
   serve_options options_;
@@ -166,6 +178,7 @@ class command_line {
   std::string file_;
   std::vector<std::string> paths_;
   std::string language_ = "zh-CN";
+  expr_options expr_;
   output_form form_ = output_form::text;
   int code_ = 0;
 };

@@ -51,6 +51,7 @@ LIBRARIES = [
     ("yaml-cpp/*", ["dialogs/*_yaml.cpp", "bot/app/config*"], True),
     ("nlohmann/*", ["bot/base/json.hpp"], False),
     ("pugixml.hpp", ["handlers/*.cpp"], True),
+    ("re2/*", ["dialogs/cel/regex.cpp"], True),
     ("unicode/*", ["bot/base/*.cpp", "dialogs/*.cpp"], True),
     ("openssl/*", ["bot/base/*.cpp", "bot/runtime/*.cpp", "handlers/channel/envelope.cpp", "storage/*.cpp", "tests/*", "bench/*"],
      True),
