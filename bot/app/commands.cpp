@@ -5,6 +5,7 @@
 #include "bot/app/data_commands.hpp"
 #include "bot/app/expr_commands.hpp"
 #include "bot/app/script_commands.hpp"
+#include "bot/app/value_commands.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -78,6 +79,7 @@ class command_line {
     add_data_commands();
     add_script_commands();
     add_expr_commands();
+    add_value_commands();
   }
 
   int run(int argc, char** argv) {
@@ -169,6 +171,13 @@ class command_line {
     eval.add_flag("--tagged", expr_.tagged, "Write every number as {\"int\": \"5\"} or {\"double\": \"0.5\"}");
     eval.add_flag("--dynamic", expr_.dynamic, "Do not check types before: mistakes show when their part is evaluated");
     eval.callback([this] { code_ = eval_expressions(expr_); });
+  }
+
+  void add_value_commands() {
+    auto& value = *app_.add_subcommand("value", "Work on what people type");
+    value.require_subcommand(1);
+    auto& parsing = *value.add_subcommand("parse", value_parse_help);
+    parsing.callback([this] { code_ = parse_values(std::cin, std::cout); });
   }
 
   CLI::App app_{"Zhuqi 助企: dialogs that help enterprises, officials who take over.", "zhuqi"};

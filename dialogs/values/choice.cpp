@@ -1,5 +1,7 @@
 // Choosing from a numbered list in words, numbers, or something between.
-#include "dialogs/values/parse.hpp"
+#include "dialogs/values/choice.hpp"
+
+#include "dialogs/values/near.hpp"
 
 #include <algorithm>
 #include <array>
@@ -91,17 +93,17 @@ std::string_view behind_number(std::string_view s) {
   return s;
 }
 
-parsed by_label(const choice_type& type, std::string_view folded) {
-  for (const choice_option& o : type.options) {
-    if (std::find(o.keys.begin(), o.keys.end(), folded) != o.keys.end()) return parsed::of(o.id);
+parsed by_label(option_list options, std::string_view folded) {
+  for (const option_view& o : options) {
+    if (std::find(o.keys.begin(), o.keys.end(), folded) != o.keys.end()) return parsed::of(std::string{o.id});
   }
   return {};
 }
 
-parsed by_mention(const choice_type& type, std::string_view folded) {
+parsed by_mention(option_list options, std::string_view folded) {
   if (!is_telling(folded) || holds_negation(folded)) return {};
-  const choice_option* found = nullptr;
-  for (const choice_option& o : type.options) {
+  const option_view* found = nullptr;
+  for (const option_view& o : options) {
     const bool mentioned = std::any_of(o.keys.begin(), o.keys.end(), [&](const std::string& key) {
       return (is_telling(key) && folded.find(key) != std::string_view::npos) || key.find(folded) != std::string::npos;
     });
@@ -109,7 +111,20 @@ parsed by_mention(const choice_type& type, std::string_view folded) {
     if (found != nullptr) return {misfit::ambiguous, {}, {}, 0, false};
     found = &o;
   }
-  return found != nullptr ? parsed{misfit::none, found->id, {}, 0, true} : parsed{};
+  return found != nullptr ? parsed{misfit::none, std::string{found->id}, {}, 0, true} : parsed{};
+}
+
+/// A label with a slip of the finger, where only one option is that near.
+parsed by_near_miss(option_list options, std::string_view folded) {
+  const option_view* found = nullptr;
+  for (const option_view& o : options) {
+    const bool near =
+        std::any_of(o.keys.begin(), o.keys.end(), [&](const std::string& key) { return is_near(key, folded); });
+    if (!near) continue;
+    if (found != nullptr) return {};
+    found = &o;
+  }
+  return found != nullptr ? parsed{misfit::none, std::string{found->id}, {}, 0, true} : parsed{};
 }
 
 }  // namespace
@@ -140,16 +155,25 @@ std::size_t ordinal(std::string_view folded) {
   return 0;
 }
 
-parsed parse_choice(const choice_type& type, std::string_view folded) {
+parsed parse_options(option_list options, std::string_view folded) {
   if (folded.empty()) return {};
-  if (parsed p = by_label(type, folded); p.good()) return p;
+  if (parsed p = by_label(options, folded); p.good()) return p;
   const std::size_t number = ordinal(folded);
-  if (number >= 1 && number <= type.options.size()) return parsed::of(type.options[number - 1].id);
+  if (number >= 1 && number <= options.size()) return parsed::of(std::string{options[number - 1].id});
   if (number > 0) return {};
   if (const std::string_view label = behind_number(folded); !label.empty()) {
-    if (parsed p = by_label(type, label); p.good()) return p;
+    if (parsed p = by_label(options, label); p.good()) return p;
   }
-  return by_mention(type, folded);
+  parsed mentioned = by_mention(options, folded);
+  if (mentioned.good() || mentioned.why == misfit::ambiguous) return mentioned;
+  return by_near_miss(options, folded);
+}
+
+parsed parse_choice(const choice_type& type, std::string_view folded) {
+  std::vector<option_view> views;
+  views.reserve(type.options.size());
+  for (const choice_option& o : type.options) views.push_back({o.id, o.keys});
+  return parse_options(views, folded);
 }
 
 }  // namespace zhuqi::dialogs::values

@@ -38,7 +38,8 @@ struct parsed {
 parsed parse(const variable_type& type, std::string_view raw, std::string_view folded);
 
 parsed parse_text(const text_type& type, std::string_view raw);
-/// A number as shown (1, 1., 第一个, ①), a label, an alias, or a sentence that holds exactly one of them and no negation.
+/// A number as shown (1, 1., 第一个, ①), a label, an alias, or a sentence that holds exactly one of them and no
+/// negation.
 parsed parse_choice(const choice_type& type, std::string_view folded);
 /// "true" or "false"; 1 and 2 are the shown numbers of yes and no.
 parsed parse_yes_no(std::string_view folded);
