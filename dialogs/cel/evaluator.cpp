@@ -123,7 +123,7 @@ value evaluator::conditions(const code& c) {
 }
 
 value evaluator::conditional(const code& c) {
-  const value test = visit(child(c, 0));
+  value test = visit(child(c, 0));
   if (test.is(kind::boolean)) return visit(child(c, test.is_true() ? 1 : 2));
   if (test.is(kind::error)) return test;
   if (!test.is(kind::unknown)) return value::error(fault::no_overload, c.at, type_name(test));
@@ -210,7 +210,7 @@ value evaluator::host_call(const code& c) {
 }
 
 value evaluator::select(const code& c) {
-  const value of = visit(child(c, 0));
+  value of = visit(child(c, 0));
   if (of.is(kind::error) || of.is(kind::unknown)) return of;
   if (!of.is(kind::map)) return value::error(fault::no_overload, c.at, type_name(of));
   const std::string& name = program_.names[c.operand];

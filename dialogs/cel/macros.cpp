@@ -11,7 +11,7 @@ struct evaluator::loop {
 
 value evaluator::macro(const code& c) {
   if (c.macro == macro_kind::bind) return bind(c);
-  const value of = visit(child(c, 0));
+  value of = visit(child(c, 0));
   if (of.is(kind::error) || of.is(kind::unknown)) return of;
   if (!of.is(kind::list) && !of.is(kind::map)) return value::error(fault::no_overload, c.at, type_name(of));
   const loop over{of, of.is(kind::list) ? of.list().items.size() : of.map().entries.size()};
