@@ -4,7 +4,6 @@
 #include "bot/app/file_clock.hpp"
 #include "bot/app/gauges.hpp"
 #include "bot/app/service_manager.hpp"
-#include "bot/app/ticker.hpp"
 #include "bot/app/web_files.hpp"
 #include "bot/pipeline/intake.hpp"
 #include "bot/pipeline/live_feed.hpp"
@@ -13,6 +12,7 @@
 #include "bot/pipeline/wakeups.hpp"
 #include "bot/runtime/http_server.hpp"
 #include "bot/runtime/log.hpp"
+#include "bot/runtime/loop_timer.hpp"
 #include "bot/runtime/metrics.hpp"
 #include "dialogs/library.hpp"
 #include "handlers/ops/routes.hpp"
@@ -165,7 +165,7 @@ class service {
   std::shared_ptr<webchat::endpoint> chat_;
   http::server public_server_;
   http::server ops_server_;
-  std::vector<std::unique_ptr<ticker>> tickers_;
+  std::vector<std::unique_ptr<loop_timer>> tickers_;
   asio::steady_timer stop_timer_{loop_};
   asio::steady_timer stop_poll_{loop_};
   const std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
@@ -277,7 +277,8 @@ void service::open_sockets() {
 
 void service::start_tickers() {
   const auto every = [this](std::chrono::milliseconds pace, std::function<void()> work) {
-    tickers_.push_back(std::make_unique<ticker>(loop_, pace, std::move(work)));
+    tickers_.push_back(std::make_unique<loop_timer>(loop_));
+    tickers_.back()->every(pace, std::move(work));
   };
   every(sweep_every, [this] { intake_.sweep(std::chrono::steady_clock::now()); });
   every(wakeups_every, [this] {

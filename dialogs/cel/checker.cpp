@@ -225,7 +225,7 @@ type checker::visit_bind(node_id id) {
   const node& n = tree_[id];
   const type what = visit(n.children[0]);
   meanings_[id].slot = push(n.text, what);
-  const type out = visit(n.children[1]);
+  type out = visit(n.children[1]);
   locals_.pop_back();
   return out;
 }

@@ -88,6 +88,7 @@ std::optional<type> checker::resolve(node_id id, const std::vector<const overloa
     if (o->parameters.size() != given.size()) continue;
     std::map<std::string, type> names;
     std::vector<type> wanted;
+    wanted.reserve(o->parameters.size());
     for (const type& p : o->parameters) wanted.push_back(solver_.instantiate(p, names));
     if (!solver_.assignable(given, wanted)) continue;
     meanings_[id].picks.push_back(o);
@@ -133,6 +134,7 @@ std::optional<type> checker::resolve_coerced(node_id id, const std::vector<const
 void checker::mismatch(node_id id, const std::string& function, const std::vector<const overload*>& all,
                        const std::vector<type>& given, std::size_t skip) {
   std::vector<type> plain;
+  plain.reserve(given.size());
   for (const type& t : given) plain.push_back(solver_.settled(t));
   if (std::any_of(plain.begin(), plain.end(), [](const type& t) { return t.is(type_kind::error); })) return;
   const node& n = tree_[id];

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <compare>
 #include <numeric>
 
 namespace zhuqi::dialogs::cel {
@@ -24,7 +25,11 @@ std::partial_ordering order_uint_double(std::uint64_t a, double b) {
   return static_cast<double>(a) <=> b;
 }
 
-std::partial_ordering reversed(std::partial_ordering o) { return 0 <=> o; }
+std::partial_ordering reversed(std::partial_ordering o) {
+  if (std::is_lt(o)) return std::partial_ordering::greater;
+  if (std::is_gt(o)) return std::partial_ordering::less;
+  return o;
+}
 
 std::partial_ordering order_numbers(const value& a, const value& b) {
   if (a.is(kind::floating)) {

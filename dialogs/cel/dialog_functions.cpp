@@ -5,6 +5,8 @@
 #include "dialogs/cel/evaluator.hpp"
 #include "dialogs/cel/fixed.hpp"
 
+#include <compare>
+
 namespace zhuqi::dialogs::cel {
 namespace {
 
@@ -68,15 +70,15 @@ value pct(const value& amount, const value& rate) {
 value least(const value& a, const value& b) {
   const auto found = order(a, b);
   if (!found || a.kind() != b.kind()) return value::error(fault::no_overload);
-  return *found > 0 ? b : a;
+  return std::is_gt(*found) ? b : a;
 }
 
 value clamp(const value& v, const value& low, const value& high) {
   const auto bounds = order(low, high);
   const auto below = order(v, low);
   if (!bounds || !below || v.kind() != low.kind() || low.kind() != high.kind()) return value::error(fault::no_overload);
-  if (*bounds > 0) return value::error(fault::bad_argument, 0, "clamp");
-  return *below < 0 ? low : least(v, high);
+  if (std::is_gt(*bounds)) return value::error(fault::bad_argument, 0, "clamp");
+  return std::is_lt(*below) ? low : least(v, high);
 }
 
 // The rate of one bracket in millionths of one.

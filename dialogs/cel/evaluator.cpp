@@ -104,26 +104,28 @@ bool evaluator::fast_comparison(const code& c, value& out) {
   return true;
 }
 
+void evaluator::weigh(value& rest, value v, std::uint32_t at) {
+  if (v.is(kind::unknown)) {
+    rest = rest.is(kind::unknown) ? value::unknown(joined(rest.unknown(), v.unknown())) : std::move(v);
+  } else if (!v.is(kind::boolean) && rest.is(kind::boolean)) {
+    rest = v.is(kind::error) ? std::move(v) : value::error(fault::no_overload, at, type_name(v));
+  }
+}
+
 value evaluator::conditions(const code& c) {
   const bool all = c.op == opcode::all_of;
   value rest = value::boolean(all);  // the worst seen so far: the neutral truth, an error, or unknown
   for (std::uint32_t i = 0; i < c.count; ++i) {
     value v = visit(child(c, i));
     if (exhausted()) return exhaustion(c.at);
-    if (v.is(kind::boolean)) {
-      if (v.is_true() != all) return v;
-    } else if (v.is(kind::unknown)) {
-      rest = rest.is(kind::unknown) ? value::unknown(joined(rest.unknown(), v.unknown())) : std::move(v);
-    } else if (rest.is(kind::boolean)) {
-      const std::uint32_t at = program_.codes[child(c, i)].at;
-      rest = v.is(kind::error) ? std::move(v) : value::error(fault::no_overload, at, type_name(v));
-    }
+    if (v.is(kind::boolean) && v.is_true() != all) return v;
+    weigh(rest, std::move(v), program_.codes[child(c, i)].at);
   }
   return rest;
 }
 
 value evaluator::conditional(const code& c) {
-  const value test = visit(child(c, 0));
+  value test = visit(child(c, 0));
   if (test.is(kind::boolean)) return visit(child(c, test.is_true() ? 1 : 2));
   if (test.is(kind::error)) return test;
   if (!test.is(kind::unknown)) return value::error(fault::no_overload, c.at, type_name(test));
@@ -210,7 +212,7 @@ value evaluator::host_call(const code& c) {
 }
 
 value evaluator::select(const code& c) {
-  const value of = visit(child(c, 0));
+  value of = visit(child(c, 0));
   if (of.is(kind::error) || of.is(kind::unknown)) return of;
   if (!of.is(kind::map)) return value::error(fault::no_overload, c.at, type_name(of));
   const std::string& name = program_.names[c.operand];

@@ -28,6 +28,9 @@ class evaluator {
   std::uint32_t child(const code& c, std::uint32_t i) const { return program_.children[c.first + i]; }
   bool fast_comparison(const code& c, value& out);
 
+  /// Takes a part of && or || (or of all, exists) that decides nothing into what is known so far: an unknown beats an error,
+  /// the first error stays. `at` is where a part that is no condition stands.
+  static void weigh(value& rest, value v, std::uint32_t at);
   value conditions(const code& c);
   value conditional(const code& c);
   value merged(const value& test, value a, value b, bool test_is_total);

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <compare>
 
 namespace zhuqi::dialogs::cel {
 namespace {
@@ -39,23 +40,23 @@ value compared(builtin f, std::span<const value> arguments) {
   switch (f) {
     case builtin::equal:
     case builtin::unequal:
-      if (*low_high > 0 || *high_low < 0 || unordered) out = f == builtin::unequal;
+      if (std::is_gt(*low_high) || std::is_lt(*high_low) || unordered) out = f == builtin::unequal;
       break;
     case builtin::less:
-      if (*high_low < 0) out = true;
-      if (*low_high >= 0 || unordered) out = false;
+      if (std::is_lt(*high_low)) out = true;
+      if (std::is_gteq(*low_high) || unordered) out = false;
       break;
     case builtin::less_equal:
-      if (*high_low <= 0) out = true;
-      if (*low_high > 0 || unordered) out = false;
+      if (std::is_lteq(*high_low)) out = true;
+      if (std::is_gt(*low_high) || unordered) out = false;
       break;
     case builtin::greater:
-      if (*low_high > 0) out = true;
-      if (*high_low <= 0 || unordered) out = false;
+      if (std::is_gt(*low_high)) out = true;
+      if (std::is_lteq(*high_low) || unordered) out = false;
       break;
     default:
-      if (*low_high >= 0) out = true;
-      if (*high_low < 0 || unordered) out = false;
+      if (std::is_gteq(*low_high)) out = true;
+      if (std::is_lt(*high_low) || unordered) out = false;
   }
   return out ? value::boolean(*out) : undecided(arguments);
 }

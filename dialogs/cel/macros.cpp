@@ -11,7 +11,7 @@ struct evaluator::loop {
 
 value evaluator::macro(const code& c) {
   if (c.macro == macro_kind::bind) return bind(c);
-  const value of = visit(child(c, 0));
+  value of = visit(child(c, 0));
   if (of.is(kind::error) || of.is(kind::unknown)) return of;
   if (!of.is(kind::list) && !of.is(kind::map)) return value::error(fault::no_overload, c.at, type_name(of));
   const loop over{of, of.is(kind::list) ? of.list().items.size() : of.map().entries.size()};
@@ -49,13 +49,8 @@ value evaluator::quantified(const code& c, const loop& over) {
     enter(c, over, i);
     value v = visit(child(c, 1));
     if (exhausted()) return exhaustion(c.at);
-    if (v.is(kind::boolean)) {
-      if (v.is_true() != all) return v;
-    } else if (v.is(kind::unknown)) {
-      rest = rest.is(kind::unknown) ? value::unknown(joined(rest.unknown(), v.unknown())) : std::move(v);
-    } else if (rest.is(kind::boolean)) {
-      rest = v.is(kind::error) ? std::move(v) : value::error(fault::no_overload, c.at, type_name(v));
-    }
+    if (v.is(kind::boolean) && v.is_true() != all) return v;
+    weigh(rest, std::move(v), c.at);
   }
   return rest;
 }

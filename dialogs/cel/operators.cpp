@@ -4,6 +4,7 @@
 #include "dialogs/cel/evaluator.hpp"
 #include "dialogs/cel/fixed.hpp"
 
+#include <compare>
 #include <limits>
 
 namespace zhuqi::dialogs::cel {
@@ -133,10 +134,10 @@ value compared(builtin f, const value& a, const value& b) {
   const auto found = order(a, b);
   if (!found) return value::error(fault::no_overload);
   switch (f) {
-    case builtin::less: return value::boolean(*found < 0);
-    case builtin::less_equal: return value::boolean(*found <= 0);
-    case builtin::greater: return value::boolean(*found > 0);
-    default: return value::boolean(*found >= 0);
+    case builtin::less: return value::boolean(std::is_lt(*found));
+    case builtin::less_equal: return value::boolean(std::is_lteq(*found));
+    case builtin::greater: return value::boolean(std::is_gt(*found));
+    default: return value::boolean(std::is_gteq(*found));
   }
 }
 

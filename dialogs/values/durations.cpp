@@ -310,8 +310,7 @@ answer parse_ordinal(const ordinal_type& type, std::string_view s) {
   answer out;
   std::vector<numbered> all = find_numbered(s);
   if (all.empty()) {  // a plain number answers "which one"
-    const answer plain = parse_integer({1, type.max, exactness::exact, {}}, s);
-    return plain;
+    return parse_integer({1, type.max, exactness::exact, {}}, s);
   }
   for (const numbered& n : all) {
     if (!n.value.valid()) {

@@ -266,7 +266,7 @@ std::optional<item> scan_item(std::string_view s, std::size_t at) {
   leading lead = scan_leading(s, at);
   const auto n = scan_numeral(s, lead.at);
   if (!n) return std::nullopt;
-  item it = std::move(lead.it);
+  item it = lead.it;
   it.number = *n;
   it.q.begin = at;
   it.q.end = n->end;

@@ -98,14 +98,17 @@ template <class Law>
 void holds_everywhere(Law law) {
   int applied = 0;
   const snapshot draft = at_contact().now;
-  check_law(rc::check([&] {
-    snapshot s = *rc::gen::element(snapshot{}, draft);
-    for (const happening& h : *some_life(25)) {
-      s = go(s, event_of(h, s)).next;
-      if (s.owner == talker::queue && h.kind % 3 == 0) s.owner = talker::closed;  // an official has finished
-      if (pending(s) != nullptr && law(s)) ++applied;
-    }
-  }));
+  // A law with a narrow precondition may apply 40 times in a hundred lives: then more lives are lived, not less asked.
+  for (int round = 0; applied <= 50 && round < 10; ++round) {
+    check_law(rc::check([&] {
+      snapshot s = *rc::gen::element(snapshot{}, draft);
+      for (const happening& h : *some_life(25)) {
+        s = go(s, event_of(h, s)).next;
+        if (s.owner == talker::queue && h.kind % 3 == 0) s.owner = talker::closed;  // an official has finished
+        if (pending(s) != nullptr && law(s)) ++applied;
+      }
+    }));
+  }
   CHECK(applied > 50);
 }
 

@@ -209,6 +209,18 @@ TEST_CASE("a loop timer repeats until told otherwise, and never calls after its 
   CHECK(calls == 4);
 }
 
+TEST_CASE("a loop timer that is destroyed when its call is already queued never calls") {
+  boost::asio::io_context loop{1};
+  int late_calls = 0;
+  loop_timer first{loop};
+  auto second = std::make_unique<loop_timer>(loop);
+  first.after(milliseconds{1}, [&] { second.reset(); });
+  second->every(milliseconds{1}, [&] { ++late_calls; });
+  std::this_thread::sleep_for(milliseconds{20});  // both are due: the loop queues both at once
+  loop.run();
+  CHECK(late_calls == 0);
+}
+
 TEST_CASE("a loop timer set anew forgets the call that was due") {
   boost::asio::io_context loop{1};
   std::string calls;
