@@ -2,10 +2,9 @@
 #include "dialogs/understand.hpp"
 
 #include "bot/base/text.hpp"
+#include "dialogs/cel/regex.hpp"
 #include "dialogs/values/canonical.hpp"
 #include "dialogs/values/parse.hpp"
-
-#include <re2/re2.h>
 
 #include <algorithm>
 
@@ -47,7 +46,9 @@ struct reader {
 
   answer operator()(const text_type& t) const {
     answer out = from_parsed(values::parse_text(t, raw));
-    if (out.good() && !t.pattern.empty() && !RE2::FullMatch(out.value, t.pattern)) out.why = problem::unrecognised;
+    if (!out.good() || t.pattern.empty()) return out;
+    const auto pattern = cel::regex::compile(t.pattern);
+    if (pattern == nullptr || !pattern->covers(out.value)) out.why = problem::unrecognised;
     return out;
   }
   answer operator()(const choice_type& t) const { return from_parsed(values::parse_choice(t, folded)); }

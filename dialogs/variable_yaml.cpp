@@ -1,10 +1,9 @@
 // The types of variables, parameters and service fields, each with the keys of its own.
+#include "dialogs/cel/regex.hpp"
 #include "dialogs/dialog_yaml.hpp"
 #include "dialogs/script_members.hpp"
 #include "dialogs/understand.hpp"
 #include "dialogs/values/canonical.hpp"
-
-#include <re2/re2.h>
 
 #include <algorithm>
 #include <charconv>
@@ -53,11 +52,7 @@ class type_reader {
     t.min_chars = f_.number("min", 1, max_answer_chars).value_or(t.min_chars);
     t.max_chars = f_.number("max", t.min_chars, max_answer_chars).value_or(std::max(t.min_chars, t.max_chars));
     t.pattern = f_.text("pattern");
-    if (t.pattern.empty()) return;
-    RE2::Options options{RE2::Quiet};
-    options.set_max_mem(1 << 20);
-    const RE2 compiled{t.pattern, options};
-    if (!compiled.ok()) bad("pattern", "RE2: " + compiled.error());
+    if (const auto error = cel::regex::error_of(t.pattern); !error.empty()) bad("pattern", "RE2: " + error);
   }
   void operator()(choice_type& t) const {
     f_.require("of");

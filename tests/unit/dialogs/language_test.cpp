@@ -1,6 +1,6 @@
 // The script language as docs/scripts.md tells it, on one subsidy dialog: typed answers, parameters by date, checks, ranges, files, services,
 // remembered answers, 改, 取消, 继续, questions in between, office hours.
-#include "talk.hpp"
+#include "tests/unit/dialogs/talk.hpp"
 
 namespace zhuqi::dialogs::test {
 namespace {

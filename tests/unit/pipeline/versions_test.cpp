@@ -1,7 +1,7 @@
 // What publishing does to conversations under way: nothing by itself; a move takes them along with their answers; a withdrawal
 // sends them to a named place. A thousand of them, at every place of a dialog, and the log replays afterwards.
 #include "bot/pipeline/replay.hpp"
-#include "rig.hpp"
+#include "tests/unit/pipeline/rig.hpp"
 #include "tests/unit/dialogs/talk.hpp"
 
 namespace zhuqi::pipeline_tests {
