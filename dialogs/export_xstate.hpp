@@ -1,9 +1,7 @@
 #pragma once
 // A set as the JSON of an XState v5 machine: dialogs are compound states. Guards are {type: "cel", params:
-// {expression}}, texts
-// are actions {type: "say", params: {role, text}}, services and called dialogs are invoked actors; whoever runs it
-// provides
-// these. What XState has no word for stands in `meta`.
+// {expression}}, texts are actions {type: "say", params: {role, text}}, services and called dialogs are invoked
+// actors; whoever runs it provides these. What XState has no word for stands in `meta`.
 
 #include "dialogs/script.hpp"
 

@@ -11,7 +11,7 @@ namespace zhuqi::dialogs {
 
 loaded_scripts load_scripts(std::span<const script_file> files, completeness wanted) {
   read_scripts read = read_yaml(files);
-  loaded_scripts out{nullptr, std::move(read.diagnostics), {}};
+  loaded_scripts out{nullptr, std::move(read.diagnostics), {}, std::move(read.plan)};
   const bool readable = !has_errors(out.diagnostics);
   checked_scripts found = check_scripts(read.source, wanted);
   out.diagnostics.insert(out.diagnostics.end(), found.findings.begin(), found.findings.end());

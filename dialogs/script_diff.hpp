@@ -1,7 +1,6 @@
 #pragma once
 // What changed between two versions of a script set, in sentences. Order of keys and of states, layout, comments and
-// spellings of
-// expressions are no changes; the order of branches, options and checks is one.
+// spellings of expressions are no changes; the order of branches, options and checks is one.
 
 #include "dialogs/script.hpp"
 

@@ -1,7 +1,6 @@
 #pragma once
 // One thing of a script (a state, a variable, …) as a list of named fields in words, so that two of them can be
-// compared
-// without knowing what they are.
+// compared without knowing what they are.
 
 #include "dialogs/script.hpp"
 

@@ -137,8 +137,7 @@ class slot_walk {
   using timed = std::pair<unix_ms, any_event>;
 
   /// What the user said for this variable next; the last answer again where the draft comes round to the question
-  /// anew, but not
-  /// where it has just refused it.
+  /// anew, but not where it has just refused it.
   std::optional<timed> next_for(const std::string& asked) {
     const auto said = recorded_.said.find(asked);
     std::size_t& used = used_[asked];

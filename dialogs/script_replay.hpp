@@ -1,7 +1,6 @@
 #pragma once
 // A real conversation on other scripts. Not turn by turn, but by slot: whatever question the draft asks, it gets what
-// the user
-// once typed for the same variable. Both versions are walked in the same way and compared.
+// the user once typed for the same variable. Both versions are walked in the same way and compared.
 
 #include "dialogs/engine.hpp"
 

@@ -1,7 +1,6 @@
 #pragma once
 // Conversations written down next to a script, and what must come of them. The reader (tests_yaml.cpp) and the runner
-// are
-// functions of texts and scripts; files and clocks are the command's business.
+// are functions of texts and scripts; files and clocks are the command's business.
 
 #include "dialogs/diagnostic.hpp"
 #include "dialogs/engine.hpp"

@@ -95,7 +95,10 @@ void read_one_dialog(const yaml_findings& findings, const yaml_node& root, std::
   }
 }
 
-void read_file(const script_file& file, read_scripts& out) {
+/// Documents that name what other files hold, read when all of these are.
+using late_documents = std::vector<std::pair<std::string_view, yaml_node>>;
+
+void read_file(const script_file& file, read_scripts& out, late_documents& late) {
   const yaml_findings findings{std::string{file.name}, out.diagnostics};
   for (const yaml_node& root : parse_yaml(file.name, file.text, out.diagnostics)) {
     const auto is = [&](std::string_view key) { return root.find(key) != nullptr; };
@@ -111,8 +114,10 @@ void read_file(const script_file& file, read_scripts& out) {
       read_hours(findings, root, out.source.hours);
     } else if (is("faq")) {
       read_faq(findings, root, out.source.faq);
+    } else if (is("publish")) {
+      late.emplace_back(file.name, root);
     } else {
-      findings.add(root.where, rule::missing_key, {"file", "dialog, system, parameters, services, hours, faq"});
+      findings.add(root.where, rule::missing_key, {"file", "dialog, system, parameters, services, hours, faq, publish"});
     }
   }
 }
@@ -121,10 +126,14 @@ void read_file(const script_file& file, read_scripts& out) {
 
 read_scripts read_yaml(std::span<const script_file> files) {
   read_scripts out;
+  late_documents late;
   bool is_translation = false;
   for (const script_file& file : files) {
     translation_language(file.name, is_translation);
-    if (!is_translation) read_file(file, out);
+    if (!is_translation) read_file(file, out, late);
+  }
+  for (const auto& [file, root] : late) {
+    read_publish({std::string{file}, out.diagnostics}, root, out.source.dialogs, out.plan);
   }
   text_index texts;
   for_each_text(out.source, [&](const std::string& key, localized& text) { texts.emplace(key, &text); });

@@ -1,6 +1,5 @@
 // The reader of *.test.yaml. Names are looked up in the scripts that the tests are for, so that a mistyped state is a
-// finding at
-// its place and not a conversation that fails.
+// finding at its place and not a conversation that fails.
 #include "dialogs/cel/civil.hpp"
 #include "dialogs/script_tests.hpp"
 #include "dialogs/understand.hpp"

@@ -18,8 +18,7 @@ extern const char* const script_diff_help;
 int check_scripts(const std::vector<std::string>& paths, output_form form);
 
 /// Prints a diagram or an export: "mermaid", "scxml", "xstate". `dialog` restricts it to one, "" = all. 0, 1 where
-/// the scripts
-/// have errors, 2 for an unknown dialog or an unreadable file.
+/// the scripts have errors, 2 for an unknown dialog or an unreadable file.
 int graph_scripts(const std::vector<std::string>& paths, const std::string& format, const std::string& dialog);
 
 /// Prints what changed from one set to another: 0 also where something did, 1 where a set has errors, 2 unreadable.

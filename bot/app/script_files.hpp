@@ -41,8 +41,7 @@ struct runnable {
   int code = 0;
 };
 /// A set that is whole. Where `borrow` is allowed, what every set needs (the engine's own sentences, the menu, the
-/// choice of
-/// language) comes out of the shipped one if the paths have none.
+/// choice of language) comes out of the shipped one if the paths have none.
 enum class borrowing : std::uint8_t { no, system_dialogs };
 runnable load_runnable(const std::vector<std::string>& paths, borrowing allowed = borrowing::system_dialogs);
 

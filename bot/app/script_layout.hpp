@@ -1,7 +1,6 @@
 #pragma once
 // Layout of diagrams, kept beside the scripts (*.ui.json: {dialog: {state: {"x": number, "y": number}}}). It means
-// nothing to the engine and
-// is no part of a version; what is checked is only that it can be used.
+// nothing to the engine and is no part of a version; what is checked is only that it can be used.
 
 #include "dialogs/diagnostic.hpp"
 #include "dialogs/script.hpp"
