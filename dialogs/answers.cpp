@@ -177,8 +177,9 @@ void turn::take_file(const position& at, const event::media& e) {
   value += e.ref;
   if (!files.several) return accept(at, std::string{value});
   top().attempt = 0;
-  say(system(system_text::file_received, next_.language,
-             {{"count", std::to_string(count_files(value))}, {"done", at.ask->done.empty() ? "" : at.ask->done.front()}}));
+  say(system(
+      system_text::file_received, next_.language,
+      {{"count", std::to_string(count_files(value))}, {"done", at.ask->done.empty() ? "" : at.ask->done.front()}}));
 }
 
 /// A word that closes the list of files, once there is one.

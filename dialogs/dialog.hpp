@@ -87,10 +87,10 @@ struct call_node {
 struct handoff_node {
   localized say;  ///< to the user
   std::string queue;
-  localized note;                    ///< to the official, rendered in the main language
-  std::int64_t sla_ms = 0;           ///< within which an official should answer; 0 = the queue's own
-  std::vector<std::string> attach;   ///< file variables
-  std::string closed_now;            ///< a say state that speaks instead outside office hours
+  localized note;                   ///< to the official, rendered in the main language
+  std::int64_t sla_ms = 0;          ///< within which an official should answer; 0 = the queue's own
+  std::vector<std::string> attach;  ///< file variables
+  std::string closed_now;           ///< a say state that speaks instead outside office hours
   std::string outcome;
   std::optional<std::size_t> closed_target;  ///< linked
 };

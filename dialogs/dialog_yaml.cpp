@@ -98,10 +98,10 @@ class dialog_reader {
     const bool faq = i.words.size() == 1 && i.words.front() == "faq";
     if (faq) i.words.clear();
     i.min_percent = f.percent("min_score").value_or(i.min_percent);
-    i.then = faq                ? own_interrupt::action::faq
-             : f.has("do")      ? own_interrupt::action::back
-             : !i.to.empty()    ? own_interrupt::action::go
-                                : own_interrupt::action::resume;
+    i.then = faq             ? own_interrupt::action::faq
+             : f.has("do")   ? own_interrupt::action::back
+             : !i.to.empty() ? own_interrupt::action::go
+                             : own_interrupt::action::resume;
     const int ways = (i.say.empty() ? 0 : 1) + (i.to.empty() ? 0 : 1) + (f.has("do") ? 1 : 0) + (faq ? 1 : 0);
     if (ways != 1) {
       findings_.add(row.where, rule::bad_value,
@@ -159,10 +159,8 @@ class dialog_reader {
   }
 
   ask_node read_ask(const yaml_node& value, const std::string& id) {
-    const yaml_fields f{findings_,
-                        value,
-                        id,
-                        {"ask", "into", "retry", "why", "checks", "tries", "on_fail", "unknown", "done", "next"}};
+    const yaml_fields f{
+        findings_, value, id, {"ask", "into", "retry", "why", "checks", "tries", "on_fail", "unknown", "done", "next"}};
     ask_node n;
     n.prompt = f.sentence("ask");
     n.into = f.has("into") ? f.id("into") : id;
@@ -241,8 +239,7 @@ class dialog_reader {
     n.say = f.sentence("say");
     n.outcome = f.text("end");
     f.require("end");
-    const yaml_fields h{
-        findings_, *value.find("handoff"), "handoff", {"queue", "note", "sla", "attach", "closed_now"}};
+    const yaml_fields h{findings_, *value.find("handoff"), "handoff", {"queue", "note", "sla", "attach", "closed_now"}};
     h.require("queue");
     if (h.usable()) {
       n.queue = h.text("queue");
@@ -276,8 +273,7 @@ class dialog_reader {
   end_node read_end(const yaml_node& value, const std::string& id) {
     const yaml_fields f{findings_, value, id, {"say", "cite", "end", "save"}};
     f.only("save", {"profile"});
-    return {f.sentence("say"), f.text("cite"), f.text("end"),
-            f.has("save") ? keeping::profile : keeping::nothing};
+    return {f.sentence("say"), f.text("cite"), f.text("end"), f.has("save") ? keeping::profile : keeping::nothing};
   }
 
   const yaml_findings& findings_;

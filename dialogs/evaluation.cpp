@@ -13,7 +13,8 @@ namespace {
 /// What one frame knows; `candidate` stands for the answer that is being judged.
 class frame_values final : public name_values {
  public:
-  frame_values(const script_source& set, const frame* in, unix_ms now, const ask_node* asking, const std::string* candidate)
+  frame_values(const script_source& set, const frame* in, unix_ms now, const ask_node* asking,
+               const std::string* candidate)
       : set_{set}, in_{in}, now_{now}, asking_{asking}, candidate_{candidate} {}
 
   const std::string* of(const name_binding& name) const override {
@@ -81,9 +82,11 @@ void turn::append_value(const formula& f, const frame* in, lang l, std::string& 
     if (v.is(cel::kind::boolean)) to += shown(yes_no_type{}, v.is_true() ? "true" : "false", l);
     if (v.is(cel::kind::money)) to += values::shown(values::value_kind::money, std::to_string(v.number()), l);
     if (v.is(cel::kind::decimal)) to += canonical_text(v, values::decimal_type{}).value_or("");
-    if (v.is(cel::kind::percent)) to += shown(values::percent_type{}, canonical_text(v, values::percent_type{}).value_or(""), l);
+    if (v.is(cel::kind::percent))
+      to += shown(values::percent_type{}, canonical_text(v, values::percent_type{}).value_or(""), l);
     if (v.is(cel::kind::date)) to += shown(values::date_type{}, canonical_text(v, values::date_type{}).value_or(""), l);
-    if (v.is(cel::kind::month)) to += shown(values::month_type{}, canonical_text(v, values::month_type{}).value_or(""), l);
+    if (v.is(cel::kind::month))
+      to += shown(values::month_type{}, canonical_text(v, values::month_type{}).value_or(""), l);
   }
 }
 

@@ -19,8 +19,8 @@ struct text {
 /// Something that is not words: image, voice, video, file, location, link, miniprogram.
 struct media {
   std::string kind;
-  std::string ref;   ///< the platform's handle (media id, upload id), "" where it gives none
-  std::string note;  ///< what a person should see of it: file name, place label, link title
+  std::string ref;         ///< the platform's handle (media id, upload id), "" where it gives none
+  std::string note;        ///< what a person should see of it: file name, place label, link title
   std::string type{};      ///< of its content, as "pdf" or "jpg"; "" where the channel cannot tell
   std::int64_t bytes = 0;  ///< its size; 0 where the channel cannot tell
   bool operator==(const media&) const = default;
@@ -60,8 +60,8 @@ struct service_result {
 
 /// An admin withdrew the version that this conversation runs on, or migrates it: it goes on in the version of this step.
 struct moved {
-  std::string dialog;  ///< "" = stay in the same dialog
-  std::string state;   ///< "" = walk the answers again; else go to this state, answers kept
+  std::string dialog;                          ///< "" = stay in the same dialog
+  std::string state;                           ///< "" = walk the answers again; else go to this state, answers kept
   std::map<std::string, std::string> types{};  ///< answer_types() in the version it comes from
   bool operator==(const moved&) const = default;
 };
@@ -77,8 +77,7 @@ struct notice {
 
 namespace zhuqi::dialogs {
 
-using any_event =
-    std::variant<event::text, event::media, event::entered, event::left, event::menu, event::timer, event::notice,
-                 event::service_result, event::moved>;
+using any_event = std::variant<event::text, event::media, event::entered, event::left, event::menu, event::timer,
+                               event::notice, event::service_result, event::moved>;
 
 }  // namespace zhuqi::dialogs

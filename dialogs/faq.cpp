@@ -23,7 +23,8 @@ pairs pairs_of(std::string_view text) {
     i += n;
   }
   pairs out;
-  for (std::size_t i = 0; i + 1 < characters.size(); ++i) out.push_back(std::string{characters[i]}.append(characters[i + 1]));
+  for (std::size_t i = 0; i + 1 < characters.size(); ++i)
+    out.push_back(std::string{characters[i]}.append(characters[i + 1]));
   if (characters.size() == 1) out.emplace_back(characters.front());
   std::sort(out.begin(), out.end());
   return out;
@@ -32,9 +33,12 @@ pairs pairs_of(std::string_view text) {
 std::size_t common(const pairs& a, const pairs& b) {
   std::size_t n = 0;
   for (auto i = a.begin(), j = b.begin(); i != a.end() && j != b.end();) {
-    if (*i == *j) ++n, ++i, ++j;
-    else if (*i < *j) ++i;
-    else ++j;
+    if (*i == *j)
+      ++n, ++i, ++j;
+    else if (*i < *j)
+      ++i;
+    else
+      ++j;
   }
   return n;
 }

@@ -1,7 +1,6 @@
 // Escaping as nlohmann does it: the short forms, \u00xx for other controls, everything else as it is.
 #include "dialogs/json_writer.hpp"
 
-
 #include "bot/base/text.hpp"
 
 #include <array>

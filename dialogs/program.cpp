@@ -93,9 +93,7 @@ struct type_in_expressions {
 
 }  // namespace
 
-cel::type expression_type(const variable_type& type) {
-  return std::visit(type_in_expressions{}, type);
-}
+cel::type expression_type(const variable_type& type) { return std::visit(type_in_expressions{}, type); }
 
 cel::value to_value(const variable_type& type, const std::string& canonical, const std::string& name) {
   const type_kind kind = expression_type(type).kind;

@@ -14,9 +14,10 @@ struct publish_plan {
   enum class running : std::uint8_t { stay, move, withdraw };
   std::string why;  ///< one line for the log
   running under_way = running::stay;
-  std::string dialog;             ///< withdraw: where to
+  std::string dialog;  ///< withdraw: where to
   std::string state;
-  std::vector<std::string> versions;  ///< hashes of those whose conversations are meant; empty: the one that was live before
+  std::vector<std::string>
+      versions;  ///< hashes of those whose conversations are meant; empty: the one that was live before
   source_mark where;
 };
 

@@ -36,7 +36,8 @@ void read_publish(const yaml_findings& findings, const yaml_node& root, const st
   if (running == "withdraw") plan.under_way = publish_plan::running::withdraw;
   plan.versions = f.texts("versions");
   for (const std::string& hash : plan.versions) {
-    if (!is_version(hash)) findings.add(f.raw("versions")->where, rule::bad_value, {"versions", hash, "SHA-256 (64 × 0-9a-f)"});
+    if (!is_version(hash))
+      findings.add(f.raw("versions")->where, rule::bad_value, {"versions", hash, "SHA-256 (64 × 0-9a-f)"});
   }
   if (plan.under_way != publish_plan::running::withdraw) return;
   f.require("to");

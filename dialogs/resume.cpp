@@ -70,7 +70,8 @@ void turn::ask_again(const std::string& state_id) {
 }
 
 const std::string* turn::replayed(const frame& f, const position& at) const {
-  if (at.asked().label.empty() || std::find(f.replay.begin(), f.replay.end(), at.s->id) == f.replay.end()) return nullptr;
+  if (at.asked().label.empty() || std::find(f.replay.begin(), f.replay.end(), at.s->id) == f.replay.end())
+    return nullptr;
   const auto value = f.vars.find(at.ask->into);
   return value != f.vars.end() && fits(at, value->second) ? &value->second : nullptr;
 }
@@ -158,7 +159,8 @@ void turn::on(const event::moved& e) {
 
 void turn::move_to(const event::moved& where) {
   const auto& stack = next_.stack;
-  const bool stands = std::all_of(stack.begin(), stack.end(), [&](const frame& f) { return still_stands(f, where.types); });
+  const bool stands =
+      std::all_of(stack.begin(), stack.end(), [&](const frame& f) { return still_stands(f, where.types); });
   if (where.state.empty() && stands) return;  // nobody notices
   frame old = std::move(next_.stack[main_frame()]);
   next_.stack.clear();

@@ -76,7 +76,8 @@ constexpr std::array<named_text, static_cast<std::size_t>(system_text::count_)> 
 }};
 
 constexpr std::array<std::string_view, static_cast<std::size_t>(interrupt::count_)> interrupt_names{
-    "human", "back", "restart", "language", "help", "why", "keep", "withdraw", "cancel", "resume", "change", "zh-CN", "en", "ja", "ko"};
+    "human",  "back",   "restart", "language", "help", "why", "keep", "withdraw",
+    "cancel", "resume", "change",  "zh-CN",    "en",   "ja",  "ko"};
 
 template <class Items>
 std::optional<std::size_t> index_of(const Items& items, std::string_view id) {

@@ -117,7 +117,8 @@ void read_file(const script_file& file, read_scripts& out, late_documents& late)
     } else if (is("publish")) {
       late.emplace_back(file.name, root);
     } else {
-      findings.add(root.where, rule::missing_key, {"file", "dialog, system, parameters, services, hours, faq, publish"});
+      findings.add(root.where, rule::missing_key,
+                   {"file", "dialog, system, parameters, services, hours, faq, publish"});
     }
   }
 }

@@ -25,8 +25,8 @@ struct frame {
   int attempt = 0;                          ///< failed tries at the pending question
   int asides = 0;                           ///< pictures, voice, blanks since the question was asked: the first is free
   bool confirming = false;                  ///< the pending question is whether a remembered answer still holds
-  std::vector<std::string> replay{};          ///< asks whose old answers are taken over silently while they still fit
-  std::vector<std::string> exact{};           ///< variables for which a range was not enough
+  std::vector<std::string> replay{};        ///< asks whose old answers are taken over silently while they still fit
+  std::vector<std::string> exact{};         ///< variables for which a range was not enough
   std::map<std::string, std::map<std::string, std::string>> results{};  ///< do state → what its service returned
   std::string last_do{};                                                ///< whose result `result` is
   std::string outcome{};                                                ///< of the dialog that was called last
@@ -38,7 +38,8 @@ struct frame {
 struct parked_dialog {
   std::string dialog;
   std::map<std::string, std::string> vars;
-  std::map<std::string, std::string> types;  ///< of the variables when they were answered: a type may change its meaning
+  std::map<std::string, std::string>
+      types;  ///< of the variables when they were answered: a type may change its meaning
   std::vector<std::string> trail;
   std::map<std::string, std::map<std::string, std::string>> results;
   unix_ms at;

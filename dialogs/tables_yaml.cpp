@@ -108,7 +108,8 @@ void read_parameters(const yaml_findings& findings, const yaml_node& root, std::
         r.require("is");
         const std::string from = r.text("from");
         const bool later = p.values.empty() || p.values.back().from < from;
-        if (!is_day(from) || !later) findings.add(row.where, rule::bad_value, {"from", from, "2024-01-01 < 2025-01-01"});
+        if (!is_day(from) || !later)
+          findings.add(row.where, rule::bad_value, {"from", from, "2024-01-01 < 2025-01-01"});
         const auto parsed = read_constant(p.type, r.text("is"));
         if (!parsed) findings.add(row.where, rule::bad_value, {"is", r.text("is"), std::string{type_name_of(p.type)}});
         p.values.push_back({from, parsed.value_or(std::string{})});

@@ -66,7 +66,9 @@ struct kind_by_type {
   std::optional<values::value_kind> operator()(const file_type&) const { return std::nullopt; }
   std::optional<values::value_kind> operator()(const phone_type&) const { return values::value_kind::phone; }
   std::optional<values::value_kind> operator()(const uscc_type&) const { return values::value_kind::credit_code; }
-  std::optional<values::value_kind> operator()(const auto& counted) const { return values::kind_of(values::value_type{counted}); }
+  std::optional<values::value_kind> operator()(const auto& counted) const {
+    return values::kind_of(values::value_type{counted});
+  }
 };
 
 }  // namespace
@@ -76,7 +78,8 @@ answer understand(const variable_type& type, std::string_view raw, std::string_v
   answer out = std::visit(reader{raw, folded, about}, type);
   // 「不清楚」 is the same to every question but one that takes any words.
   const bool unread = out.why == problem::unrecognised && !takes_anything(type);
-  if (unread && values::parse(values::boolean_type{}, raw, about).why == problem::dont_know) out.why = problem::dont_know;
+  if (unread && values::parse(values::boolean_type{}, raw, about).why == problem::dont_know)
+    out.why = problem::dont_know;
   return out;
 }
 
@@ -105,8 +108,6 @@ std::optional<std::string> read_constant(const variable_type& type, const std::s
 
 bool takes_anything(const variable_type& type) { return std::holds_alternative<text_type>(type); }
 
-std::optional<values::value_kind> kind_of(const variable_type& type) {
-  return std::visit(kind_by_type{}, type);
-}
+std::optional<values::value_kind> kind_of(const variable_type& type) { return std::visit(kind_by_type{}, type); }
 
 }  // namespace zhuqi::dialogs

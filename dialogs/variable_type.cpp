@@ -9,8 +9,9 @@ namespace zhuqi::dialogs {
 namespace {
 
 /// In the order of the alternatives of variable_type; `files` is file_type with `several`.
-constexpr std::array<std::string_view, 15> type_names{"text",  "choice", "bool", "phone", "uscc",     "int",       "decimal", "percent",
-                                                      "money", "date",   "month", "duration", "id_number", "file",    "files"};
+constexpr std::array<std::string_view, 15> type_names{"text",  "choice",   "bool",      "phone", "uscc",
+                                                      "int",   "decimal",  "percent",   "money", "date",
+                                                      "month", "duration", "id_number", "file",  "files"};
 constexpr std::array<std::string_view, 6> kind_names{"ask", "say", "do", "call", "handoff", "end"};
 static_assert(type_names.size() == std::variant_size_v<variable_type> + 1);
 static_assert(kind_names.size() == std::variant_size_v<node>);

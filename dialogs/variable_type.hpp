@@ -39,10 +39,9 @@ struct file_type {
   int max_count = 1;
   bool several = false;  ///< the type `files`: a list, closed by a word of the question
 };
-using variable_type =
-    std::variant<text_type, choice_type, yes_no_type, phone_type, uscc_type, values::integer_type, values::decimal_type,
-                 values::percent_type, values::money_type, values::date_type, values::month_type, values::duration_type,
-                 values::id_number_type, file_type>;
+using variable_type = std::variant<text_type, choice_type, yes_no_type, phone_type, uscc_type, values::integer_type,
+                                   values::decimal_type, values::percent_type, values::money_type, values::date_type,
+                                   values::month_type, values::duration_type, values::id_number_type, file_type>;
 
 /// "text", "choice", "bool", …: as in the files and in canonical JSON.
 std::string_view type_name_of(const variable_type& type);
@@ -50,12 +49,12 @@ std::string_view type_name_of(const variable_type& type);
 struct variable {
   std::string id;
   variable_type type = yes_no_type{};
-  localized label;                   ///< what people call it; without one it steers the dialog and is shown to nobody
-  std::string slot;                  ///< key in the shared profile, "" = none; "language" is the conversation's language
-  std::int64_t fresh_ms = 0;         ///< how long a known slot needs no question
-  bool approximate = false;          ///< a range is an answer
-  bool personal = false;             ///< masked in logs and exports (PII)
-  std::int64_t keep_ms = 0;          ///< how long an uploaded file is kept; 0 = as the service keeps files
+  localized label;            ///< what people call it; without one it steers the dialog and is shown to nobody
+  std::string slot;           ///< key in the shared profile, "" = none; "language" is the conversation's language
+  std::int64_t fresh_ms = 0;  ///< how long a known slot needs no question
+  bool approximate = false;   ///< a range is an answer
+  bool personal = false;      ///< masked in logs and exports (PII)
+  std::int64_t keep_ms = 0;   ///< how long an uploaded file is kept; 0 = as the service keeps files
   std::vector<std::string> label_keys;  ///< linked: the label in all languages, folded, for 「改 …」
   source_mark where;
 };

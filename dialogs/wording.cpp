@@ -95,8 +95,8 @@ std::string turn::summary(lang l) const {
   for_each_answer(next_.stack.back(), *d, [&](const variable& v, const std::string& value) {
     if (v.label.empty()) return;
     if (!out.empty()) out += '\n';
-    out +=
-        system(system_text::summary_line, l, {{"label", render(v.label, nullptr, l)}, {"value", shown(v.type, value, l)}});
+    out += system(system_text::summary_line, l,
+                  {{"label", render(v.label, nullptr, l)}, {"value", shown(v.type, value, l)}});
   });
   return out;
 }
@@ -124,7 +124,9 @@ std::map<std::string, std::string> turn::canonical_slots(const frame& f, const d
 std::string turn::misfit_text(const variable& v, const values::answer& a) const {
   using enum values::problem;
   const lang l = next_.language;
-  const auto shown_as = [&](const std::string& canonical) { return canonical.empty() ? "" : shown(v.type, canonical, l); };
+  const auto shown_as = [&](const std::string& canonical) {
+    return canonical.empty() ? "" : shown(v.type, canonical, l);
+  };
   const std::string found = a.found.empty() ? std::string{} : shown_as(a.found.front());
   switch (a.why) {
     case dont_know: return system(system_text::unknown_noted);

@@ -52,7 +52,8 @@ void script_publisher::begin(std::function<void(result<void>)> done) {
 }
 
 void script_publisher::reload() {
-  if (loading_) return log::warn("scripts.busy", {{"fix", "ask again when scripts.published or scripts.refused was logged"}});
+  if (loading_)
+    return log::warn("scripts.busy", {{"fix", "ask again when scripts.published or scripts.refused was logged"}});
   loading_ = true;
   auto loaded = std::make_shared<dialogs::loaded_scripts>();
   const auto work = [folder = folder_, loaded] { *loaded = read_scripts(folder); };

@@ -58,8 +58,7 @@ struct stepper {
   void fall_back(const dialogs::any_event& event, std::string_view origin_id, dialogs::snapshot before,
                  std::string_view why) {
     commit.events.clear();
-    commit.events.push_back(
-        {std::string{dialogs::event_kind(event)}, "user", dialogs::event_body(event, origin_id)});
+    commit.events.push_back({std::string{dialogs::event_kind(event)}, "user", dialogs::event_body(event, origin_id)});
     commit.events.push_back({std::string{fallback_kind}, "bot", dump_json({{"reason", why}})});
     so_far = {std::move(before), {}, {}};
     if (so_far.next.owner != dialogs::talker::bot) return;
@@ -145,7 +144,8 @@ void turn_runner::step_and_commit(std::shared_ptr<attempt> a, cached_conversatio
   commit.wakeup_done = a->wakeup;
 
   const storage::script_move* move = dialogs::is_idle(state) ? nullptr : parts_.scripts.move_of(state.version);
-  auto scripts = move != nullptr || dialogs::is_idle(state) ? parts_.scripts.live() : parts_.scripts.find(state.version);
+  auto scripts =
+      move != nullptr || dialogs::is_idle(state) ? parts_.scripts.live() : parts_.scripts.find(state.version);
   if (scripts == nullptr) {
     log::error("script.missing", {{"conversation", commit.before.id.value}, {"version", state.version}});
     parts_.metrics.alarm("script_missing");

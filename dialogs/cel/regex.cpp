@@ -32,7 +32,8 @@ std::shared_ptr<const regex> regex::compile(std::string_view pattern) {
 }
 
 std::string regex::error_of(std::string_view pattern) {
-  if (pattern.size() > limits::pattern_bytes) return std::to_string(pattern.size()) + " > " + std::to_string(limits::pattern_bytes);
+  if (pattern.size() > limits::pattern_bytes)
+    return std::to_string(pattern.size()) + " > " + std::to_string(limits::pattern_bytes);
   return RE2{{pattern.data(), pattern.size()}, bounded()}.error();
 }
 
@@ -40,8 +41,6 @@ bool regex::occurs_in(std::string_view text) const {
   return RE2::PartialMatch({text.data(), text.size()}, engine_->re);
 }
 
-bool regex::covers(std::string_view text) const {
-  return RE2::FullMatch({text.data(), text.size()}, engine_->re);
-}
+bool regex::covers(std::string_view text) const { return RE2::FullMatch({text.data(), text.size()}, engine_->re); }
 
 }  // namespace zhuqi::dialogs::cel

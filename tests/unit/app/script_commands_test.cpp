@@ -204,7 +204,7 @@ void log_conversation(const std::string& data) {
   const auto scripts = dialogs::load_library(dialogs::library::files()).scripts;
   REQUIRE(scripts != nullptr);
   std::promise<bool> published;
-  store->publish({scripts->version(), scripts->canonical(), unix_ms{1}},
+  store->publish({scripts->version(), scripts->canonical(), unix_ms{1}}, {},
                  [&](result<void> r) { published.set_value(r.has_value()); });
   REQUIRE(published.get_future().get());
   dialogs::snapshot state;

@@ -127,7 +127,9 @@ talk at_roster() {
   return t;
 }
 
-event::media file(std::string type, std::int64_t bytes, std::string ref) { return {"file", std::move(ref), "名册", std::move(type), bytes}; }
+event::media file(std::string type, std::int64_t bytes, std::string ref) {
+  return {"file", std::move(ref), "名册", std::move(type), bytes};
+}
 
 }  // namespace
 
@@ -155,7 +157,9 @@ TEST_CASE("language: a check has its own words, names the answer, and costs a tr
   CHECK(t.now.stack.back().attempt == 1);
 }
 
-TEST_CASE("language: a range is an answer where it decides, and asked for exactly where it does not, keeping what came later") {
+TEST_CASE(
+    "language: a range is an answer where it decides, and asked for exactly where it does not, keeping what came "
+    "later") {
   talk t = begun();
   t.all("海丰纺织", "二十多个人");
   CHECK(t.state() == "cut");
@@ -338,7 +342,8 @@ TEST_CASE("language: 继续 takes up after days what expired half-way, also on a
   }
 }
 
-TEST_CASE("language: moving to another version is silent where the place still stands, else the answers are walked again") {
+TEST_CASE(
+    "language: moving to another version is silent where the place still stands, else the answers are walked again") {
   talk t = at_roster();
   SECTION("a changed text is no change of place") {
     std::string changed = subsidy;

@@ -15,11 +15,38 @@ constexpr int first_text = 60;
 constexpr int kinds = 100;
 
 const std::vector<std::string>& all_words() {
-  static const std::vector<std::string> words{
-      "1", "2", "是", "不是", "35", "200", "0", "3%", "12.5", "三十五个人", "二十多", "120万元", "3.6万元", "2026-03-01", "2027年1月1日",
-      "2027-02-01", "上个月", "2026年12月", "2027年1月", "三个月", "30天", "13800138000", "0595-22345678", "91350100M000100Y43",
-      "9144030071526726XG", "110105194912310021", "123456", "SQ20260001", "泉州海丰纺织有限公司", "工厂自周一起拿不到通行证，希望本周内解决", "李敏",
-      "丰泽区"};
+  static const std::vector<std::string> words{"1",
+                                              "2",
+                                              "是",
+                                              "不是",
+                                              "35",
+                                              "200",
+                                              "0",
+                                              "3%",
+                                              "12.5",
+                                              "三十五个人",
+                                              "二十多",
+                                              "120万元",
+                                              "3.6万元",
+                                              "2026-03-01",
+                                              "2027年1月1日",
+                                              "2027-02-01",
+                                              "上个月",
+                                              "2026年12月",
+                                              "2027年1月",
+                                              "三个月",
+                                              "30天",
+                                              "13800138000",
+                                              "0595-22345678",
+                                              "91350100M000100Y43",
+                                              "9144030071526726XG",
+                                              "110105194912310021",
+                                              "123456",
+                                              "SQ20260001",
+                                              "泉州海丰纺织有限公司",
+                                              "工厂自周一起拿不到通行证，希望本周内解决",
+                                              "李敏",
+                                              "丰泽区"};
   return words;
 }
 
@@ -46,7 +73,8 @@ any_event result_for(const frame& f, std::size_t pick, const script_set& scripts
   const dialog& d = *scripts.find(f.dialog);
   const auto* doing = std::get_if<do_node>(&d.states[*d.find_state(f.state)].what);
   if (doing == nullptr) return out;
-  for (const auto& field : scripts.source().services[doing->service].returns) out.fields[field.id] = some_value(field.type);
+  for (const auto& field : scripts.source().services[doing->service].returns)
+    out.fields[field.id] = some_value(field.type);
   return out;
 }
 
@@ -54,7 +82,8 @@ any_event answer_for(const ask_node& ask, const dialog& d, std::size_t pick) {
   const variable& v = d.vars[ask.variable];
   if (const auto* files = std::get_if<file_type>(&v.type)) {
     if (files->several && pick % 2 == 1 && !ask.done.empty()) return event::text{ask.done.front()};
-    return event::media{"image", "m" + std::to_string(pick), "", files->accept.empty() ? "jpg" : files->accept.front(), 1000};
+    return event::media{"image", "m" + std::to_string(pick), "", files->accept.empty() ? "jpg" : files->accept.front(),
+                        1000};
   }
   const auto words = fitting_words(v.type);
   return event::text{words.empty() ? "1" : words[pick % words.size()]};
@@ -80,11 +109,12 @@ std::vector<std::string> fitting_words(const variable_type& type) {
 
 rc::Gen<std::string> some_text() {
   const auto fitting = rc::gen::elementOf(all_words());
-  const auto word = rc::gen::element<std::string>("资金", "用工", "第二个", "１", "确认", "修改", "取消", "不变", "一般", "好了", "我要反映问题",
-                                                  "企业信息", "改 联系人", "改联系电话", "不清楚");
+  const auto word =
+      rc::gen::element<std::string>("资金", "用工", "第二个", "１", "确认", "修改", "取消", "不变", "一般", "好了",
+                                    "我要反映问题", "企业信息", "改 联系人", "改联系电话", "不清楚");
   const auto command =
-      rc::gen::element<std::string>("返回", "上一步", "主菜单", "重新开始", "语言", "English", "日本語", "中文", "帮助", "为什么", "why",
-                                    "人工", "退出", "取消排队", "继续", "房租补贴怎么申请");
+      rc::gen::element<std::string>("返回", "上一步", "主菜单", "重新开始", "语言", "English", "日本語", "中文", "帮助",
+                                    "为什么", "why", "人工", "退出", "取消排队", "继续", "房租补贴怎么申请");
   const auto odd = rc::gen::element<std::string>("", " ", "🙂", "👍👍", "{summary}", "{", "]]>", "<xml>", "\xff\xfe",
                                                  std::string(10 * 1024, 'x'), std::string(400, '\n'), "不知道",
                                                  "\"\\\b\x01", "999999999999999999999");
@@ -93,18 +123,19 @@ rc::Gen<std::string> some_text() {
 }
 
 rc::Gen<std::vector<happening>> some_life(std::size_t longest) {
-  const auto one = rc::gen::map(
-      rc::gen::tuple(rc::gen::inRange(0, kinds), rc::gen::inRange<std::size_t>(0, 1000), some_text()),
-      [](std::tuple<int, std::size_t, std::string> t) {
-        return happening{std::get<0>(t), std::get<1>(t), std::move(std::get<2>(t))};
-      });
+  const auto one =
+      rc::gen::map(rc::gen::tuple(rc::gen::inRange(0, kinds), rc::gen::inRange<std::size_t>(0, 1000), some_text()),
+                   [](std::tuple<int, std::size_t, std::string> t) {
+                     return happening{std::get<0>(t), std::get<1>(t), std::move(std::get<2>(t))};
+                   });
   return rc::gen::mapcat(rc::gen::inRange<std::size_t>(1, longest),
                          [one](std::size_t n) { return rc::gen::container<std::vector<happening>>(n, one); });
 }
 
 rc::Gen<std::vector<happening>> some_good_answers(std::size_t count) {
-  const auto one = rc::gen::map(rc::gen::inRange<std::size_t>(0, 1000),
-                                [](std::size_t pick) { return happening{first_answer, pick, ""}; });
+  const auto one = rc::gen::map(rc::gen::inRange<std::size_t>(0, 1000), [](std::size_t pick) {
+    return happening{first_answer, pick, ""};
+  });
   return rc::gen::container<std::vector<happening>>(count, one);
 }
 
@@ -134,7 +165,8 @@ any_event event_of(const happening& h, const snapshot& now, const script_set& sc
   }
   if (h.kind >= first_text) return event::text{h.text};
   if (const frame* f = waiting_for_service(now)) return result_for(*f, h.pick, scripts);
-  if (const ask_node* ask = pending(now, scripts)) return answer_for(*ask, *scripts.find(now.stack.back().dialog), h.pick);
+  if (const ask_node* ask = pending(now, scripts))
+    return answer_for(*ask, *scripts.find(now.stack.back().dialog), h.pick);
   return event::text{h.text};
 }
 

@@ -1,8 +1,8 @@
 // What publishing does to conversations under way: nothing by itself; a move takes them along with their answers; a withdrawal
 // sends them to a named place. A thousand of them, at every place of a dialog, and the log replays afterwards.
 #include "bot/pipeline/replay.hpp"
-#include "tests/unit/pipeline/rig.hpp"
 #include "tests/unit/dialogs/talk.hpp"
+#include "tests/unit/pipeline/rig.hpp"
 
 namespace zhuqi::pipeline_tests {
 namespace {
@@ -56,13 +56,12 @@ vars:
   email: {type: text, label: 邮箱, min: 3, max: 40}
 outcomes: [saved, human]
 defaults: {tries: 3, on_fail: human, expire: never}
-interrupts: [{when: [重填电话], to: sorry}]
 states:
   name: {ask: 请填写企业全称。, next: phone}
   phone: {ask: 请填写电话。, next: contact}
-  contact: {ask: 请填写联系人。, next: email}
+  contact: {ask: 请填写联系人。, next: [{if: contact == "无", to: sorry}, {to: email}]}
   email: {ask: 请填写邮箱。, next: saved}
-  sorry: {ask: 政策已调整，请重新填写电话。, into: phone, next: contact}
+  sorry: {ask: 政策已调整，请重新填写电话。, into: phone, next: email}
   saved: {say: "第二版已保存：{name}，{contact}。", end: saved}
   human: {say: 已转人工。, handoff: {queue: 综合}, end: human}
 )yaml";
@@ -100,7 +99,7 @@ class city {
   std::size_t faults_in_replay(int i) {
     std::size_t faults = 0;
     pipeline::replay again{[&](std::string_view version) { return r.scripts.find(version); },
-                 [&](conversation_id, std::string what) { UNSCOPED_INFO(what), ++faults; }};
+                           [&](conversation_id, std::string what) { UNSCOPED_INFO(what), ++faults; }};
     for (const auto& e : r.log(user(i))) again.event(e);
     again.finish();
     again.state(r.head(user(i)));
@@ -115,12 +114,15 @@ class city {
 
 }  // namespace
 
-TEST_CASE("versions: publishing while 1,000 conversations are mid-way changes nothing for them, and newcomers get the new version") {
+TEST_CASE(
+    "versions: publishing while 1,000 conversations are mid-way changes nothing for them, and newcomers get the new "
+    "version") {
   city c;
   c.publish(2, {});
   for (int i = 0; i < crowd; ++i) {
     std::string last;
-    for (std::size_t k = static_cast<std::size_t>(city::places(i)); k < answers.size(); ++k) last = c.say(i, answers[k]);
+    for (std::size_t k = static_cast<std::size_t>(city::places(i)); k < answers.size(); ++k)
+      last = c.say(i, answers[k]);
     REQUIRE(last.find("第一版已保存：海丰纺织，李敏") != std::string::npos);
   }
   CHECK(c.faults_in_replay(0) + c.faults_in_replay(1) + c.faults_in_replay(2) + c.faults_in_replay(3) == 0);
