@@ -38,7 +38,8 @@ void turn::answer(const position& at, std::string_view raw, std::string_view fol
   const bool better_as_command = p.guessed && exact_command(folded).has_value();
   if (p.good() && !better_as_command) return judge(at, std::move(p), raw);
   if (!commands_first && interrupted(at, folded)) return;
-  if (!p.good() && answered_in_between(at, folded)) return;
+  if (p.why == values::problem::unrecognised && (answered_in_between(at, folded) || went_where_mentioned(at, folded)))
+    return;
   judge(at, std::move(p), raw);
 }
 

@@ -85,10 +85,7 @@ bool turn::own_interrupted(const position& at, std::string_view folded) {
   for (const own_interrupt& i : at.d->interrupts) {
     if (std::find(i.keys.begin(), i.keys.end(), folded) == i.keys.end()) continue;
     switch (i.then) {
-      case own_interrupt::action::go:
-        pass(passage::by::interrupt, static_cast<std::size_t>(&i - at.d->interrupts.data()));
-        run(i.target);
-        break;
+      case own_interrupt::action::go: go_aside(at, i); break;
       case own_interrupt::action::back: go_back(); break;
       case own_interrupt::action::faq: continue;
       case own_interrupt::action::resume:
@@ -99,6 +96,34 @@ bool turn::own_interrupted(const position& at, std::string_view folded) {
     return true;
   }
   return false;
+}
+
+void turn::go_aside(const position& at, const own_interrupt& i) {
+  pass(passage::by::interrupt, static_cast<std::size_t>(&i - at.d->interrupts.data()));
+  run(i.target);
+}
+
+/// 「我想问房租补贴」: a short sentence that answers nothing, but names the words of just one of the dialog's own ways.
+bool turn::went_where_mentioned(const position& at, std::string_view folded) {
+  if (takes_anything(at.asked().type) || folded.size() > longest_plea_bytes) return false;
+  for (std::string_view negation : {"不", "没", "别"}) {
+    if (folded.find(negation) != std::string_view::npos) return false;
+  }
+  // Letters would need word boundaries ("rate" is in "generate"); a single character is in too many words.
+  constexpr std::size_t shortest_bytes = 2 * 3;
+  const auto names = [&](const std::string& key) {
+    return key.size() >= shortest_bytes && static_cast<unsigned char>(key.front()) >= 0x80 &&
+           folded.find(key) != std::string_view::npos;
+  };
+  const own_interrupt* only = nullptr;
+  for (const own_interrupt& i : at.d->interrupts) {
+    if (i.then != own_interrupt::action::go || std::none_of(i.keys.begin(), i.keys.end(), names)) continue;
+    if (only != nullptr) return false;
+    only = &i;
+  }
+  if (only == nullptr) return false;
+  go_aside(at, *only);
+  return true;
 }
 
 void turn::obey(interrupt what, const position& at) {

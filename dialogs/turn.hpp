@@ -107,6 +107,8 @@ class turn {
   // --- interrupts.cpp: commands ---
   bool interrupted(const position& at, std::string_view folded);
   bool own_interrupted(const position& at, std::string_view folded);
+  void go_aside(const position& at, const own_interrupt& i);
+  bool went_where_mentioned(const position& at, std::string_view folded);
   bool answered_in_between(const position& at, std::string_view folded);
   std::optional<interrupt> exact_command(std::string_view folded) const;
   bool asks_for_human(std::string_view folded) const;

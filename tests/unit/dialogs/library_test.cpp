@@ -237,6 +237,19 @@ TEST_CASE("a known question is answered at the menu and the menu comes again") {
   CHECK(prompts_in(t.messages) == 1);
 }
 
+TEST_CASE("a sentence at the menu that names one matter leads to it; one that names two, or says no, does not") {
+  const auto place_after = [](const char* sentence) {
+    talk t;
+    t.all("你好", sentence);
+    return t.dialog();
+  };
+  CHECK(place_after("我想问一下房租补贴") == "subsidy_apply");
+  CHECK(place_after("你好，帮我查进度") == "progress_query");
+  CHECK(place_after("我要打卡和房租补贴") == "main_menu");
+  CHECK(place_after("我不要房租补贴") == "main_menu");
+  CHECK(place_after("房租补贴怎么申请") == "main_menu");  // a known question, answered on the spot
+}
+
 TEST_CASE("what the enterprise told in one dialog is not asked in the next") {
   talk t;
   t.all("你好", "登记企业信息", "泉州海丰纺织有限公司", "91350100M000100Y43", "制造业", "2", "丰泽区", "1");
