@@ -225,12 +225,6 @@ class state_checks {
 
 }  // namespace
 
-std::string joined_names(const std::vector<std::string>& names) {
-  std::string out;
-  for (const std::string& n : names) out += (out.empty() ? "" : ", ") + n;
-  return out.empty() ? "–" : out;
-}
-
 void check_states(const script_source& source, const dialog& d, std::vector<diagnostic>& out) {
   state_checks{source, d, out}.run();
 }

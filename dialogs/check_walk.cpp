@@ -289,6 +289,7 @@ class walker {
     const state_model& model = m_.states[state];
     const std::vector<branch>& branches = branches_of(m_.d.states[state].what);
     std::vector<cel::value> holds;
+    holds.reserve(model.guards.size());
     for (const auto& guard : model.guards) holds.push_back(guard ? evaluate(*guard, known) : cel::value::boolean(true));
     note_pairs(state, model, holds);
     bool taken = false, undecided = false;

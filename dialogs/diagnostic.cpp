@@ -263,4 +263,10 @@ bool has_errors(std::span<const diagnostic> all) {
                      [](const diagnostic& d) { return severity_of(d.what) == severity::error; });
 }
 
+std::string joined_names(const std::vector<std::string>& names) {
+  std::string out;
+  for (const std::string& n : names) out += (out.empty() ? "" : ", ") + n;
+  return out.empty() ? "–" : out;
+}
+
 }  // namespace zhuqi::dialogs

@@ -112,4 +112,15 @@ std::string sentence(const question_bound& bound, lang l);
 
 bool has_errors(std::span<const diagnostic> all);
 
+/// "a, b, c"; "–" for none. For the names that a finding offers instead.
+std::string joined_names(const std::vector<std::string>& names);
+
+template <class Items>
+std::string ids_of(const Items& items) {
+  std::vector<std::string> ids;
+  ids.reserve(items.size());
+  for (const auto& i : items) ids.push_back(i.id);
+  return joined_names(ids);
+}
+
 }  // namespace zhuqi::dialogs

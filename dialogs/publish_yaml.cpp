@@ -11,13 +11,6 @@ bool is_version(std::string_view s) {
   return s.size() == 64 && s.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
-template <class Named>
-std::string ids_of(const std::vector<Named>& all) {
-  std::string out;
-  for (const Named& one : all) out.append(out.empty() ? "" : ", ").append(one.id);
-  return out;
-}
-
 }  // namespace
 
 void read_publish(const yaml_findings& findings, const yaml_node& root, const std::vector<dialog>& dialogs,

@@ -13,12 +13,6 @@ namespace {
 constexpr std::size_t most_cases = 1'000;
 constexpr std::size_t most_steps = 1'000;
 
-std::string state_names(const dialog& d) {
-  std::string out;
-  for (const state& s : d.states) out.append(out.empty() ? "" : ", ").append(s.id);
-  return out;
-}
-
 class test_reader {
  public:
   test_reader(const yaml_findings& findings, const script_set& scripts) : findings_{findings}, scripts_{scripts} {}
@@ -29,9 +23,7 @@ class test_reader {
     script_test out{f.text("test"), findings_.file, root.where, {}};
     d_ = scripts_.find(out.dialog);
     if (d_ == nullptr && f.has("test")) {
-      std::string known;
-      for (const dialog& d : scripts_.dialogs()) known.append(known.empty() ? "" : ", ").append(d.id);
-      findings_.add(f.raw("test")->where, rule::unknown_dialog, {out.dialog, known});
+      findings_.add(f.raw("test")->where, rule::unknown_dialog, {out.dialog, ids_of(scripts_.dialogs())});
     }
     at_ = instant(f, std::nullopt);
     const yaml_node* cases = f.list("cases");
@@ -47,9 +39,7 @@ class test_reader {
       const auto s =
           std::find_if(services.begin(), services.end(), [&](const service& x) { return x.id == key.value; });
       if (s == services.end()) {
-        std::string known;
-        for (const service& x : services) known.append(known.empty() ? "" : ", ").append(x.id);
-        findings_.add(key.where, rule::unknown_service, {key.value, known});
+        findings_.add(key.where, rule::unknown_service, {key.value, ids_of(services)});
         continue;
       }
       auto& replies = into[key.value];
@@ -213,9 +203,7 @@ class test_reader {
     for (const auto& [key, value] : vars->pairs) {
       const auto [d, name] = split(key.value);
       if (d == nullptr || !d->find_variable(name)) {
-        std::string known;
-        for (const variable& v : (d != nullptr ? d : d_)->vars) known.append(known.empty() ? "" : ", ").append(v.id);
-        findings_.add(key.where, rule::unknown_variable, {key.value, known});
+        findings_.add(key.where, rule::unknown_variable, {key.value, ids_of((d != nullptr ? d : d_)->vars)});
       }
       into.push_back({test_step::variable{key.value, values.text(key.value)}, key.where});
     }
@@ -231,7 +219,7 @@ class test_reader {
   void check_state(const std::string& name, source_mark where) const {
     const auto [d, state] = split(name);
     if (d == nullptr || !d->find_state(state)) {
-      findings_.add(where, rule::unknown_target, {name, state_names(d != nullptr ? *d : *d_)});
+      findings_.add(where, rule::unknown_target, {name, ids_of((d != nullptr ? d : d_)->states)});
     }
   }
 
@@ -239,9 +227,7 @@ class test_reader {
     const auto [d, outcome] = split(name);
     const auto& known = (d != nullptr ? d : d_)->outcomes;
     if (d != nullptr && std::find(known.begin(), known.end(), outcome) != known.end()) return;
-    std::string names;
-    for (const std::string& o : known) names.append(names.empty() ? "" : ", ").append(o);
-    findings_.add(where, rule::unknown_outcome, {name, names});
+    findings_.add(where, rule::unknown_outcome, {name, joined_names(known)});
   }
 
   const yaml_findings& findings_;

@@ -82,6 +82,7 @@ class memory_store final : public store {
 
   result<std::vector<script_move>> script_moves() override {
     std::vector<script_move> out;
+    out.reserve(moves_.size());
     for (const auto& [_, m] : moves_) out.push_back(m);
     return out;
   }
