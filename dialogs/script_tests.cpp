@@ -31,8 +31,8 @@ std::string in_quotes(std::string_view text, lang l) {
 class conversation_test {
  public:
   conversation_test(const script_set& scripts, const script_test& test, const test_case& what,
-                    std::set<passage>& passed)
-      : scripts_{scripts}, test_{test}, case_{what}, passed_{passed}, clock_{what.at} {
+                    std::set<passage>& passed, const step_watch& watch)
+      : scripts_{scripts}, test_{test}, case_{what}, passed_{passed}, watch_{watch}, clock_{what.at} {
     now_.language = what.language;
     for (const auto& [slot, value] : what.profile) {
       now_.profile.insert_or_assign(slot, value);
@@ -69,6 +69,7 @@ class conversation_test {
   void feed(const any_event& e) {
     std::vector<any_event> open{e};
     for (std::size_t i = 0; i < open.size() && i < limits::engine_steps; ++i) {
+      if (watch_) watch_(now_, open[i], clock_);
       step_result r = step(scripts_, now_, open[i], {clock_, &way_});
       now_ = std::move(r.next);
       for (const message& m : r.messages) {
@@ -234,6 +235,7 @@ class conversation_test {
   const script_test& test_;
   const test_case& case_;
   std::set<passage>& passed_;
+  const step_watch& watch_;
   unix_ms clock_;
   snapshot now_;
   std::string said_;  ///< since the last input, as are the next two
@@ -249,12 +251,12 @@ std::size_t test_results::failures() const {
       std::count_if(cases.begin(), cases.end(), [](const case_result& c) { return c.failure.has_value(); }));
 }
 
-test_results run_tests(const script_set& scripts, std::span<const script_test> tests) {
+test_results run_tests(const script_set& scripts, std::span<const script_test> tests, const step_watch& watch) {
   test_results out;
   for (const script_test& test : tests) {
     for (const test_case& one : test.cases) {
-      out.cases.push_back(
-          {test.dialog, one.name, test.file, one.where, conversation_test{scripts, test, one, out.passed}.run()});
+      out.cases.push_back({test.dialog, one.name, test.file, one.where,
+                           conversation_test{scripts, test, one, out.passed, watch}.run()});
     }
   }
   return out;

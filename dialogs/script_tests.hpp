@@ -7,6 +7,7 @@
 #include "dialogs/script_yaml.hpp"
 #include "dialogs/source_mark.hpp"
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -125,7 +126,10 @@ struct test_results {
   std::size_t failures() const;
 };
 
-test_results run_tests(const script_set& scripts, std::span<const script_test> tests);
+/// Sees every step of the engine before it is taken, for measuring.
+using step_watch = std::function<void(const snapshot&, const any_event&, unix_ms now)>;
+
+test_results run_tests(const script_set& scripts, std::span<const script_test> tests, const step_watch& watch = {});
 
 /// "file:line:column: case: expected …, came …" in one line without its end.
 std::string to_line(const case_result& failed, lang l);
