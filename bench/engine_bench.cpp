@@ -86,6 +86,7 @@ std::vector<taken_step> steps_of_tests(const dialogs::script_set& scripts) {
     texts.emplace_back(entry.path().filename().string(), std::string{std::istreambuf_iterator<char>{in}, {}});
   }
   std::vector<dialogs::script_file> files;
+  files.reserve(texts.size());
   for (const auto& [name, text] : texts) files.push_back({name, text});
   const auto read = dialogs::read_test_yaml(files, scripts);
   std::vector<taken_step> out;

@@ -85,6 +85,7 @@ std::optional<std::vector<named_text>> read_files(const std::vector<std::string>
 
 std::vector<dialogs::script_file> views_of(const std::vector<named_text>& texts) {
   std::vector<dialogs::script_file> files;
+  files.reserve(texts.size());
   for (const auto& t : texts) files.push_back({t.name, t.text});
   return files;
 }

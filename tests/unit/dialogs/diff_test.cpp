@@ -12,8 +12,7 @@ namespace {
 script_source source_of(const std::vector<edit>& edits, const std::string& translation = "") {
   auto texts = subsidy_files(edits);
   if (!translation.empty()) texts.emplace_back("i18n/en.yaml", translation);
-  std::vector<script_file> files;
-  for (const auto& [name, text] : texts) files.push_back({name, text});
+  const std::vector<script_file> files = views_of(texts);
   read_scripts read = read_yaml(files);
   for (const diagnostic& d : read.diagnostics) UNSCOPED_INFO(to_line(d, lang::en));
   REQUIRE_FALSE(has_errors(read.diagnostics));

@@ -97,8 +97,7 @@ TEST_CASE("going round and round is never reaching an end") {
   // The checker refuses such a draft; an older release may have published one.
   const auto texts = subsidy_files({{script, "{if: arrears, to: no_arrears}, {to: staff}",
                                      "{if: arrears, to: no_arrears}, {if: reg == \"other\", to: staff}, {to: reg}"}});
-  std::vector<script_file> files;
-  for (const auto& [name, text] : texts) files.push_back({name, text});
+  const std::vector<script_file> files = views_of(texts);
   const auto unchecked = script_set::link(read_yaml(files).source);
   REQUIRE(unchecked.has_value());
   const replay_verdict v = compare_by_slot(*subsidy(), **unchecked, talked(eligible));

@@ -2,6 +2,7 @@
 // The set of tests/golden/script_tests/set with the shipped engine sentences: what tests of the tools are shown on.
 
 #include "dialogs/library.hpp"
+#include "tests/unit/dialogs/talk.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -55,8 +56,7 @@ inline std::vector<std::pair<std::string, std::string>> subsidy_files(const std:
 }
 
 inline script_set_ptr load(const std::vector<std::pair<std::string, std::string>>& texts) {
-  std::vector<script_file> files;
-  for (const auto& [name, text] : texts) files.push_back({name, text});
+  const std::vector<script_file> files = views_of(texts);
   const loaded_scripts loaded = load_scripts(files);
   for (const diagnostic& d : loaded.diagnostics) UNSCOPED_INFO(to_line(d, lang::en));
   REQUIRE(loaded.scripts != nullptr);
