@@ -135,12 +135,10 @@ TEST_CASE("versions: a move takes 1,000 conversations along, asks nothing twice,
   c.publish(2, {{scripts(1)->version(), "", ""}});
   for (int i = 0; i < crowd; ++i) {
     std::string last;
-    int said = 0;
     const auto rest = std::vector<std::string>{answers.begin() + city::places(i), answers.end()};
     for (const std::string& text : rest) {
       // Whoever stood at the question that went is at the next one: a number of people is no telephone number.
       last = c.say(i, text);
-      ++said;
       if (last.find("邮箱") != std::string::npos) break;
     }
     INFO(i << ": " << last);
