@@ -38,13 +38,6 @@ class places {
   std::string_view text_;
 };
 
-template <class List>
-std::string ids_of(const List& list) {
-  std::string out;
-  for (const auto& x : list) out.append(out.empty() ? "" : ", ").append(x.id);
-  return out;
-}
-
 bool is_point(const json& p) {
   return p.is_object() && p.size() == 2 && p.contains("x") && p.contains("y") && p["x"].is_number() &&
          p["y"].is_number();
