@@ -66,6 +66,16 @@ struct moved {
   bool operator==(const moved&) const = default;
 };
 
+/// An official changed who talks to the user. What officials write to the user is no event of the engine.
+struct official {
+  enum class act : std::uint8_t { take, transfer, release, hand_back, close };
+  act what = act::take;
+  std::string to;      ///< transfer: the id of the colleague who talks from now on
+  std::string dialog;  ///< hand_back: where the bot goes on; "" = where it was, or at the menu
+  std::string state;   ///< "" = at the beginning
+  bool operator==(const official&) const = default;
+};
+
 /// Told by the platform, recorded, without meaning for the dialog (delivery reports, menu views, …).
 struct notice {
   std::string kind;
@@ -78,6 +88,6 @@ struct notice {
 namespace zhuqi::dialogs {
 
 using any_event = std::variant<event::text, event::media, event::entered, event::left, event::menu, event::timer,
-                               event::notice, event::service_result, event::moved>;
+                               event::notice, event::service_result, event::moved, event::official>;
 
 }  // namespace zhuqi::dialogs

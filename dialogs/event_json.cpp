@@ -4,6 +4,9 @@
 #include "bot/base/json.hpp"
 #include "dialogs/json_writer.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace zhuqi::dialogs {
 namespace {
 
@@ -66,7 +69,17 @@ class strings_of {
   bool good_;
 };
 
+constexpr std::array<view, 5> act_names{"take", "transfer", "release", "hand_back", "close"};
+
+std::optional<event::official::act> act_from_name(view name) {
+  const auto found = std::find(act_names.begin(), act_names.end(), name);
+  if (found == act_names.end()) return std::nullopt;
+  return static_cast<event::official::act>(found - act_names.begin());
+}
+
 }  // namespace
+
+std::string_view name_of(event::official::act a) { return act_names[static_cast<std::size_t>(a)]; }
 
 std::string_view event_kind(const any_event& e) {
   return std::visit(overloaded{[](const event::text&) -> view { return "user.text"; },
@@ -77,7 +90,8 @@ std::string_view event_kind(const any_event& e) {
                                [](const event::timer&) -> view { return "timer"; },
                                [](const event::notice&) -> view { return "notice"; },
                                [](const event::service_result&) -> view { return "service.result"; },
-                               [](const event::moved&) -> view { return "moved"; }},
+                               [](const event::moved&) -> view { return "moved"; },
+                               [](const event::official&) -> view { return "official"; }},
                     e);
 }
 
@@ -119,6 +133,13 @@ std::string event_body(const any_event& e, std::string_view origin_id) {
                      o.member("dialog", view{m.dialog});
                      o.member("state", view{m.state});
                      o.member("types", m.types);
+                   },
+                   [&](const event::official& a) {
+                     o.member("act", name_of(a.what));
+                     if (!a.dialog.empty()) o.member("dialog", view{a.dialog});
+                     id();
+                     if (!a.state.empty()) o.member("state", view{a.state});
+                     if (!a.to.empty()) o.member("to", view{a.to});
                    }},
         e);
   }
@@ -148,6 +169,10 @@ std::optional<any_event> event_from_body(std::string_view kind, std::string_view
     out = event::service_result{s("call"), s.optional("error"), s.map("fields")};
   } else if (kind == "moved") {
     out = event::moved{s("dialog"), s("state"), s.map("types")};
+  } else if (kind == "official") {
+    const auto act = act_from_name(s("act"));
+    if (!act) return std::nullopt;
+    out = event::official{*act, s.optional("to"), s.optional("dialog"), s.optional("state")};
   } else if (kind == "notice") {
     out = event::notice{s("kind"), s("detail")};
   } else {

@@ -12,7 +12,10 @@
 
 namespace zhuqi::dialogs {
 
-/// "user.text", "user.media", "user.entered", "user.left", "user.menu", "timer", "notice".
+/// "take", "transfer", "release", "hand_back", "close".
+std::string_view name_of(event::official::act a);
+
+/// "user.text", "user.media", "user.entered", "user.left", "user.menu", "timer", "notice", "service.result", "moved", "official".
 std::string_view event_kind(const any_event& e);
 /// `origin_id` (the sender's own id of it) becomes the member "id" unless it is empty.
 std::string event_body(const any_event& e, std::string_view origin_id);

@@ -73,6 +73,10 @@ constexpr std::array<named_text, static_cast<std::size_t>(system_text::count_)> 
     {"file_received", "count done"},
     {"updated", ""},
     {"opens_at", "day time"},
+    {"taken", ""},
+    {"released", ""},
+    {"handed_back", ""},
+    {"finished", ""},
 }};
 
 constexpr std::array<std::string_view, static_cast<std::size_t>(interrupt::count_)> interrupt_names{

@@ -69,6 +69,10 @@ enum class system_text : std::uint8_t {
   file_received,
   updated,
   opens_at,
+  taken,
+  released,
+  handed_back,
+  finished,
   count_,
 };
 

@@ -4,6 +4,7 @@
 //   nodes.cpp       entering states, run to the end  interrupts.cpp the commands that work at every question
 //   services.cpp    calls and their results          resume.cpp     walking old answers again: 改, 继续, new versions
 //   evaluation.cpp  guards and placeholders          wording.cpp    texts and messages
+//   officials.cpp   people who take over and hand back
 
 #include "dialogs/engine.hpp"
 #include "dialogs/program.hpp"
@@ -56,6 +57,7 @@ class turn {
   void on(const event::notice& e);
   void on(const event::service_result& e);
   void on(const event::moved& e);
+  void on(const event::official& e);
   void wake();
   bool is_silent() const { return before_.owner == talker::queue || before_.owner == talker::human; }
   /// True where the bot must stay silent; the event then changes nothing.
@@ -66,6 +68,7 @@ class turn {
   void arm_timers();
   bool sit_at_main_menu();
   std::size_t main_frame() const;
+  void hand_back(const event::official& e);
   void first_words(std::string_view raw, std::string_view folded);
 
   // --- answers.cpp ---

@@ -74,7 +74,7 @@ struct stored_outbox {
   epoch_no epoch;
   std::string channel;
   std::string user;
-  std::string state;  ///< "queued" until delivery exists
+  std::string state;  ///< "queued", "cancelled"
   unix_ms not_before;
   std::string body;
   bool operator==(const stored_outbox&) const = default;
@@ -99,6 +99,7 @@ struct turn_commit {
   conversation after;
   std::vector<new_event> events;
   std::vector<new_outbox> outbox;
+  bool cancels_unsent = false;  ///< a takeover: outbox rows of the conversation that nobody has handed over yet are not sent
   std::optional<wakeup_row> wakeup_done;  ///< the row that caused this turn
   unix_ms at;
 };

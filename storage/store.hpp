@@ -56,7 +56,7 @@ class store {
   /// When the next wakeup row is due; 0 = none.
   virtual void next_wakeup(std::function<void(result<unix_ms>)> done) = 0;
 
-  /// Undelivered outbox rows, oldest first.
+  /// Outbox rows that wait to be sent, oldest first; cancelled ones are not among them.
   virtual void outbox(std::size_t limit, std::function<void(result<std::vector<stored_outbox>>)> done) = 0;
 
   /// Stores a version (a known hash changes nothing), makes it the live one, and says what becomes of those on others,

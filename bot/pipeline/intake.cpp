@@ -74,6 +74,22 @@ void intake::wake(storage::wakeup_row row, std::function<void()> finished) {
   });
 }
 
+void intake::act(official_act what, act_fn done) {
+  auto kept = std::make_shared<official_act>(std::move(what));
+  turns_.identify(kept->conversation, [this, kept, done = std::move(done)](const storage::conversation* who) {
+    if (who == nullptr) return done({act_status::unknown, {}});
+    if (stopping_) return done({act_status::unavailable, *who});
+    const std::string lane = user_key(who->channel, who->user);
+    const auto run = [this, kept, channel = who->channel, user = who->user, lane, done] {
+      turns_.run_official(std::move(*kept), channel, user, [this, lane, done](act_outcome outcome) {
+        done(std::move(outcome));
+        lanes_.leave(lane);
+      });
+    };
+    if (lanes_.enter(lane, run) == runtime::lanes::admission::full) done({act_status::unavailable, *who});
+  });
+}
+
 void intake::sweep(time_point now) {
   std::vector<reply_fn> late;
   for (auto& [key, j] : in_flight_) {

@@ -35,6 +35,9 @@ class intake {
   /// A wake-up row came due. `finished` runs when its turn is durable or was found to be stale.
   void wake(storage::wakeup_row row, std::function<void()> finished);
 
+  /// An official acts on a conversation, in order with its messages and timers. `done` runs exactly once.
+  void act(official_act what, act_fn done);
+
   /// Answers everybody whose deadline is over. To be called every ~50 ms.
   void sweep(time_point now);
 

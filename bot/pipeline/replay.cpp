@@ -2,6 +2,7 @@
 
 #include "bot/base/json.hpp"
 #include "bot/pipeline/effects.hpp"
+#include "bot/pipeline/ownership.hpp"
 #include "dialogs/engine.hpp"
 #include "dialogs/event_json.hpp"
 
@@ -29,6 +30,8 @@ void replay::run_turn() {
   for (const auto& e : turn) {
     if (e.kind == pinned_kind) {
       if (const auto body = parse_json(e.body)) version = string_or_empty(*body, "version");
+    } else if (e.kind == staff_text_kind) {
+      continue;  // a person's words: no step made them
     } else if (e.kind == fallback_kind) {
       fell_back = true;
     } else if (!dialogs::event_from_body(e.kind, e.body)) {

@@ -80,15 +80,38 @@ struct stepper {
   }
 };
 
+void take_act(stepper& steps, storage::turn_commit& commit, const official_act& act, delivery by) {
+  commit.key = act.key;
+  commit.body_digest = act.body_digest;
+  if (const auto* change = std::get_if<dialogs::event::official>(&act.what)) {
+    return steps.take(act.staff, *change, act.client_id);
+  }
+  std::string body = dialogs::event_body(dialogs::event::text{std::get<official_words>(act.what).text}, act.client_id);
+  if (by == delivery::outbox) commit.outbox.push_back({commit.events.size(), body, commit.at});
+  commit.events.push_back({std::string{staff_text_kind}, act.staff, std::move(body)});
+}
+
 }  // namespace
 
 struct turn_runner::attempt {
-  const verified_message* message = nullptr;  // null for a wake-up
+  const verified_message* message = nullptr;  // null for a wake-up and for an official's act
   const reply_encoder* encoder = nullptr;
   std::string channel;
   std::string user;
   std::optional<storage::wakeup_row> wakeup;
-  reply_fn done;
+  std::optional<official_act> act;
+  reply_fn reply;
+  act_fn act_done;
+
+  void done(turn_reply r) {
+    if (!act) return reply(std::move(r));
+    using enum act_status;
+    act_done({r.status == turn_status::answered    ? act_status::done
+              : r.status == turn_status::duplicate ? duplicate
+              : r.status == turn_status::mismatch  ? not_allowed
+                                                   : unavailable,
+              before.row});
+  }
 
   int tries = 0;
   bool minimal = false;  // second chance after the store refused the full turn
@@ -105,7 +128,11 @@ void turn_runner::run(const verified_message& message, const reply_encoder& enco
   a->encoder = &encoder;
   a->channel = message->channel;
   a->user = message->user;
-  a->done = std::move(done);
+  a->reply = std::move(done);
+  begin(std::move(a));
+}
+
+void turn_runner::begin(std::shared_ptr<attempt> a) {
   if (auto cached = cache_.take(a->channel, a->user)) return step_and_commit(std::move(a), std::move(*cached));
   load(std::move(a));
 }
@@ -134,6 +161,14 @@ void turn_runner::load(std::shared_ptr<attempt> a) {
 
 void turn_runner::step_and_commit(std::shared_ptr<attempt> a, cached_conversation before) {
   a->before = std::move(before);
+  if (a->act) {
+    if (const auto why = refusal(a->before.row, *a->act)) {
+      parts_.metrics.turn(a->channel, "refused", 0);
+      const storage::conversation now = a->before.row;
+      if (now.id) cache_.put(std::move(a->before));
+      return a->act_done({*why, now});
+    }
+  }
   dialogs::snapshot state = a->before.state;
   state.owner = to_talker(a->before.row.owner);
 
@@ -182,6 +217,8 @@ void turn_runner::step_and_commit(std::shared_ptr<attempt> a, cached_conversatio
     passive_reply reply = a->encoder->encode(m, steps.so_far.messages, commit.at);
     commit.reply = std::move(reply.bytes);
     said = reply.messages;
+  } else if (a->act) {
+    take_act(steps, commit, *a->act, by);
   } else {
     for (int i = 0; i < max_timers_per_turn; ++i) {
       const auto& timers = steps.so_far.next.timers;
@@ -194,6 +231,7 @@ void turn_runner::step_and_commit(std::shared_ptr<attempt> a, cached_conversatio
     commit.events.push_back({std::string{pinned_kind}, "bot", dump_json({{"version", step.next.version}})});
   }
   add_step_rows(commit, step, by, said);
+  if (a->act) apply_ownership(commit, *a->act);
   a->next = std::move(step.next);
   if (by == delivery::feed || parts_.feed.watched(a->channel, a->user)) a->events = commit.events;
   parts_.store.commit(std::move(commit), [this, a](storage::commit_outcome o) { committed(a, std::move(o)); });
@@ -216,6 +254,7 @@ void turn_runner::committed(const std::shared_ptr<attempt>& a, storage::commit_o
       const storage::owner_kind owner = outcome.after.owner;
       const std::vector<storage::stored_event> news = as_stored(*a, outcome);
       outcome.after.snapshot.clear();
+      if (a->act) a->before.row = outcome.after;
       cache_.put({std::move(outcome.after), std::move(a->next)});
       // The sender hears first: an acknowledgement must not arrive behind the event it acknowledges.
       a->done(reply);
@@ -290,9 +329,17 @@ void turn_runner::run_wakeup(storage::wakeup_row row, const std::string& channel
   a->channel = channel;
   a->user = user;
   a->wakeup = row;
-  a->done = [done = std::move(done)](const turn_reply&) { done(); };
-  if (auto cached = cache_.take(channel, user)) return step_and_commit(std::move(a), std::move(*cached));
-  load(std::move(a));
+  a->reply = [done = std::move(done)](const turn_reply&) { done(); };
+  begin(std::move(a));
+}
+
+void turn_runner::run_official(official_act act, const std::string& channel, const std::string& user, act_fn done) {
+  auto a = std::make_shared<attempt>();
+  a->channel = channel;
+  a->user = user;
+  a->act = std::move(act);
+  a->act_done = std::move(done);
+  begin(std::move(a));
 }
 
 void turn_runner::alarm(std::string_view kind, const message_fields& about) {

@@ -6,6 +6,7 @@
 #include "bot/pipeline/conversation_cache.hpp"
 #include "bot/pipeline/inbound.hpp"
 #include "bot/pipeline/live_feed.hpp"
+#include "bot/pipeline/ownership.hpp"
 #include "bot/pipeline/script_cache.hpp"
 #include "storage/store.hpp"
 
@@ -44,6 +45,9 @@ class turn_runner {
   void run_wakeup(storage::wakeup_row row, const std::string& channel, const std::string& user,
                   std::function<void()> done);
 
+  /// Runs the turn of an official's act on the conversation of `channel` and `user`.
+  void run_official(official_act act, const std::string& channel, const std::string& user, act_fn done);
+
   /// Something that a person must look at: counted, logged, without content.
   void alarm(std::string_view kind, const message_fields& about);
 
@@ -51,6 +55,7 @@ class turn_runner {
   struct attempt;  // one turn between load and commit
 
   void load(std::shared_ptr<attempt> a);
+  void begin(std::shared_ptr<attempt> a);
   void step_and_commit(std::shared_ptr<attempt> a, cached_conversation before);
   void committed(const std::shared_ptr<attempt>& a, storage::commit_outcome outcome);
   /// The events kept for the live feed as the log has them now; empty where nobody watches.

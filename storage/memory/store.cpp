@@ -62,8 +62,11 @@ class memory_store final : public store {
   }
 
   void outbox(std::size_t limit, std::function<void(result<std::vector<stored_outbox>>)> done) override {
-    done(std::vector<stored_outbox>(outbox_.begin(),
-                                    outbox_.begin() + static_cast<std::ptrdiff_t>(std::min(limit, outbox_.size()))));
+    std::vector<stored_outbox> waiting;
+    for (const stored_outbox& row : outbox_) {
+      if (waiting.size() < limit && row.state == "queued") waiting.push_back(row);
+    }
+    done(std::move(waiting));
   }
 
   void publish(script_version version, std::vector<script_move> moves,
@@ -178,6 +181,9 @@ class memory_store final : public store {
                          event.actor, event.body});
     }
     const seq_no first_seq = turn.before.seq.next();
+    for (stored_outbox& row : outbox_) {
+      if (turn.cancels_unsent && row.conversation == after.id) row.state = "cancelled";
+    }
     for (auto& row : turn.outbox) {
       outbox_.push_back({std::ssize(outbox_) + 1,
                          after.id,

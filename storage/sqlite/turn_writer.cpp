@@ -30,6 +30,7 @@ turn_writer::turn_writer(SQLite::Database& db, heads& tail)
       insert_event_{db, "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
       insert_state_{db, "INSERT INTO state VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
       insert_outbox_{db, "INSERT INTO outbox VALUES (?, ?, ?, ?, ?, 'queued', ?, ?, ?)"},
+      cancel_outbox_{db, "UPDATE outbox SET state = 'cancelled' WHERE conversation = ? AND state = 'queued'"},
       insert_wakeup_{db, "INSERT INTO wakeup VALUES (?, ?) ON CONFLICT DO NOTHING"},
       delete_wakeup_{db, "DELETE FROM wakeup WHERE due_ms = ? AND conversation = ?"},
       open_thread_{db, "INSERT OR REPLACE INTO open_thread VALUES (?, ?, ?, ?)"},
@@ -68,6 +69,7 @@ commit_outcome turn_writer::write(const turn_commit& turn) {
   after.seq = turn.before.seq;
   after.last_event = turn.before.last_event;
   insert_events(turn, after);
+  if (turn.cancels_unsent) execution{cancel_outbox_}.bind(after.id.value).run();
   if (!turn.outbox.empty()) insert_outbox(turn, after);
   move_wakeup(turn, after.id);
   track_owner(turn, after.id);

@@ -53,7 +53,7 @@ class turn_writer {
   mark kept_;
 
   SQLite::Statement insert_key_, find_key_, find_user_, find_head_, insert_conversation_, insert_event_, insert_state_,
-      insert_outbox_, insert_wakeup_, delete_wakeup_, open_thread_, close_thread_;
+      insert_outbox_, cancel_outbox_, insert_wakeup_, delete_wakeup_, open_thread_, close_thread_;
 };
 
 /// A turn that contradicts itself; treated like a constraint of the schema.
