@@ -61,6 +61,19 @@ inline constexpr std::size_t wal_checkpoint_pages =
     10'000;                                               ///< WAL size (4 KB pages) that starts a background checkpoint
 inline constexpr std::size_t snapshot_bytes = 64 * 1024;  ///< serialised dialog state of one conversation
 
+// --- people and sessions ---
+inline constexpr std::size_t password_chars_min = 12;    ///< code points; length is what resists guessing (NIST SP 800-63B)
+inline constexpr std::size_t password_bytes_max = 256;   ///< room for a long sentence in Chinese; bounds the work per attempt
+inline constexpr std::size_t login_name_bytes = 64;      ///< of a login name after folding
+inline constexpr seconds session_idle = std::chrono::minutes{30};       ///< silence that ends a session
+inline constexpr seconds session_absolute = std::chrono::hours{12};     ///< a working day; then everybody logs in again
+inline constexpr seconds session_touch = seconds{60};    ///< how stale "last seen" may be, so that a read is rarely a write
+inline constexpr std::size_t sessions_per_person = 10;   ///< the oldest one ends when one more begins
+inline constexpr std::size_t recovery_codes = 10;        ///< one sheet of paper
+inline constexpr std::size_t lockout_entries = 16'384;   ///< accounts and addresses whose failures are remembered: 2 MB
+inline constexpr std::size_t organisation_depth = 12;    ///< nested departments or regions; the State has 5 levels
+inline constexpr std::size_t cookie_header_bytes = 4'096;  ///< of a Cookie header that is looked at
+
 // --- web chat ---
 inline constexpr std::size_t ws_frame_bytes = 64 * 1024;  ///< one client frame
 inline constexpr std::size_t ws_queue =

@@ -19,4 +19,11 @@ class job {
   virtual void failed() = 0;
 };
 
+/// What has a writer to give jobs to: the SQLite store. For the ports that share its file.
+class job_runner {
+ public:
+  virtual ~job_runner() = default;
+  virtual void run(std::unique_ptr<job> j) = 0;
+};
+
 }  // namespace zhuqi::storage::sqlite

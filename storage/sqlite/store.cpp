@@ -60,7 +60,7 @@ std::unique_ptr<SQLite::Database> open_migrated(const sqlite_options& options) {
   return db;
 }
 
-class sqlite_store final : public store {
+class sqlite_store final : public store, public job_runner {
  public:
   sqlite_store(const sqlite_options& options, post_fn post, fatal_fn fatal)
       : lock_{directory_of(options.path)},
@@ -104,6 +104,7 @@ class sqlite_store final : public store {
     writer_.run(make_prune_states(before, head, state_walk_, post_, std::move(done)));
   }
   store_stats stats() const override { return writer_.stats(); }
+  void run(std::unique_ptr<job> j) override { writer_.run(std::move(j)); }
 
   void close() override {
     if (closed_) return;

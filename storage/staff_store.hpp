@@ -1,0 +1,193 @@
+#pragma once
+// The storage port of people: regions, departments, staff, their sessions, and the record of every change to them. Rows
+// are plain; passwords and keys arrive hashed or sealed. What a role may do is bot/staff's business; what the port
+// knows of rights is how to restrict rows to a scope.
+
+#include "bot/base/ids.hpp"
+#include "bot/base/result.hpp"
+#include "storage/store.hpp"
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace zhuqi {
+
+using staff_id = strong_int<struct staff_id_tag>;
+using department_id = strong_int<struct department_id_tag>;
+using region_id = strong_int<struct region_id_tag>;
+
+}  // namespace zhuqi
+
+namespace zhuqi::storage {
+
+/// The numbers are stored: never renumber, only append (and widen the CHECK of the schema).
+enum class staff_role : std::uint8_t {
+  agent = 0,           ///< 坐席: talks
+  dispatcher,          ///< 派单员
+  unit_liaison,        ///< 承办单位联络员: signs and assigns for a department
+  handler,             ///< 承办人, 协办人
+  approver,            ///< 审核领导
+  supervisor,          ///< 督办员
+  caller,              ///< 回访员
+  enterprise_liaison,  ///< 企业服务专员
+  editor,              ///< 脚本/知识编辑
+  publisher,           ///< 发布审核
+  leader,              ///< 领导看板
+  system_admin,        ///< 系统管理员
+  security_admin,      ///< 安全管理员
+  audit_admin,         ///< 审计管理员
+};
+inline constexpr int staff_role_count = 14;
+
+/// A set of roles, as the bits 1 << role.
+class role_set {
+ public:
+  constexpr role_set() = default;
+  constexpr role_set(std::initializer_list<staff_role> roles) {
+    for (const auto r : roles) add(r);
+  }
+  static constexpr role_set from_bits(std::uint32_t bits) {
+    role_set s;
+    s.bits_ = bits & ((1u << staff_role_count) - 1);
+    return s;
+  }
+  constexpr void add(staff_role r) { bits_ |= 1u << static_cast<unsigned>(r); }
+  constexpr bool has(staff_role r) const { return (bits_ >> static_cast<unsigned>(r) & 1u) != 0; }
+  constexpr bool empty() const { return bits_ == 0; }
+  constexpr std::uint32_t bits() const { return bits_; }
+  friend constexpr bool operator==(role_set, role_set) = default;
+
+ private:
+  std::uint32_t bits_ = 0;
+};
+
+struct region {
+  region_id id;
+  region_id parent;  ///< 0 = the top
+  std::string code;  ///< GB/T 2260, e.g. 510104; unique
+  std::string name;
+  bool operator==(const region&) const = default;
+};
+
+struct department {
+  department_id id;
+  department_id parent;  ///< 0 = the top
+  region_id region;
+  std::string name;
+  bool operator==(const department&) const = default;
+};
+
+struct staff_member {
+  staff_id id;
+  std::string login_name;  ///< folded; unique
+  std::string display_name;
+  department_id department;
+  role_set roles;
+  unix_ms disabled;      ///< 0 = active
+  std::string password;  ///< argon2id string, "" = none yet
+  std::string totp;      ///< sealed key, "" = not enrolled
+  std::int64_t totp_step = 0;  ///< the last one used
+  unix_ms created;
+  bool operator==(const staff_member&) const = default;
+};
+
+using digest256 = std::array<std::uint8_t, 32>;
+
+struct staff_session {
+  digest256 digest{};  ///< SHA-256 of the token
+  staff_id staff;
+  unix_ms opened;       ///< at login; a rotation keeps it
+  unix_ms seen;
+  std::string address;
+  std::string browser;  ///< User-Agent, cut; for the person's own list
+  bool operator==(const staff_session&) const = default;
+};
+
+/// Who did what to whom, when. Never a secret, a hash of one, or a token.
+struct staff_audit {
+  std::int64_t id = 0;  ///< by the store
+  unix_ms at;
+  staff_id actor;       ///< 0 = the installation itself, or nobody known (a failed login)
+  std::string act;      ///< "staff.roles", "session.open", …: bot/staff/acts.hpp
+  std::string subject;  ///< "staff:7", "department:3", or a login name that was tried
+  std::string detail;   ///< in words or ids, e.g. "agent,dispatcher -> supervisor"
+  std::string address;  ///< of the peer; "" for commands
+  bool operator==(const staff_audit&) const = default;
+};
+
+/// Which rows somebody may touch: the union of the parts that are set. Empty = none.
+struct row_scope {
+  bool everything = false;
+  staff_id own;              ///< rows of this person
+  department_id department;  ///< rows of this department and those below it
+  region_id region;          ///< rows of this region and those below it
+  bool empty() const { return !everything && !own && !department && !region; }
+  bool operator==(const row_scope&) const = default;
+};
+
+// --- changes: each holds or fails as a whole with the others of its apply() ---
+
+/// The id of the region, department or person that the same apply() added last.
+template <class Id>
+inline constexpr Id just_added{-1};
+
+struct add_region { region row; };          ///< errc::conflict: the code is taken
+struct add_department { department row; };  ///< errc::not_found: no such parent or region
+/// Under another parent (0 = to the top). errc::conflict where it would stand below itself or too deep.
+struct move_department { department_id id; department_id parent; };
+struct add_staff { staff_member row; };  ///< errc::conflict: the login name is taken
+struct require_nobody {};                ///< errc::conflict where there is any staff: guards the first set-up
+struct set_password { staff_id id; std::string hash; };
+/// Compare-and-set: errc::conflict where the roles are not `expected` any more.
+struct set_roles { staff_id id; role_set expected; role_set roles; };
+struct set_department { staff_id id; department_id department; };
+struct set_disabled { staff_id id; unix_ms since; };  ///< since 0 = active again
+/// Replaces the recovery codes as well. `key` "" takes the second factor away.
+struct set_totp { staff_id id; std::string key; std::int64_t step = 0; std::vector<digest256> recovery; };
+struct use_totp_step { staff_id id; std::int64_t step = 0; };  ///< errc::conflict unless later than the last one used
+struct use_recovery_code { staff_id id; digest256 digest{}; };  ///< errc::conflict where unknown or used
+/// The oldest of the person's sessions end where they are more than limits::sessions_per_person.
+struct open_session { staff_session row; };
+struct touch_session { digest256 digest{}; unix_ms seen; };       ///< gone already: nothing happens
+struct rotate_session { digest256 from{}; digest256 to{}; };      ///< errc::not_found
+struct close_session { staff_id id; digest256 digest{}; };        ///< only that person's own; gone already: nothing happens
+struct close_sessions { staff_id id; std::optional<digest256> except; };
+struct drop_dead_sessions { unix_ms seen_before; unix_ms opened_before; };
+
+using staff_change =
+    std::variant<add_region, add_department, move_department, add_staff, require_nobody, set_password, set_roles,
+                 set_department, set_disabled, set_totp, use_totp_step, use_recovery_code, open_session, touch_session,
+                 rotate_session, close_session, close_sessions, drop_dead_sessions>;
+
+class staff_store {
+ public:
+  virtual ~staff_store() = default;
+
+  /// Writes all changes and the records of them in one transaction, or nothing. Gives the id that was added last, else 0.
+  /// errc::conflict and not_found as above; unavailable where the disk refuses. errc::malformed for what a constraint
+  /// forbids: two of the three administrators in one person, or an administrator who handles cases as well.
+  virtual void apply(std::vector<staff_change> changes, std::vector<staff_audit> records,
+                     std::function<void(result<std::int64_t>)> done) = 0;
+
+  // Reads see what is committed. Blocking (microseconds from a warm cache); callable from the loop thread.
+  virtual result<bool> nobody() = 0;  ///< no staff at all: the installation is not set up
+  virtual result<staff_member> find_staff(std::string_view login_name) = 0;  ///< errc::not_found
+  virtual result<staff_member> load_staff(staff_id id) = 0;                  ///< errc::not_found
+  /// People whose department (or who themselves) lie in the scope, by id, after `after`.
+  virtual result<std::vector<staff_member>> list_staff(const row_scope& scope, staff_id after, std::size_t limit) = 0;
+  virtual result<std::vector<region>> regions() = 0;          ///< by id
+  virtual result<std::vector<department>> departments() = 0;  ///< by id
+  virtual result<std::size_t> recovery_codes_left(staff_id id) = 0;
+  virtual result<staff_session> load_session(const digest256& digest) = 0;           ///< errc::not_found
+  virtual result<std::vector<staff_session>> list_sessions(staff_id id) = 0;  ///< newest login first
+  /// Oldest first, after `after`.
+  virtual result<std::vector<staff_audit>> list_audit(std::int64_t after, std::size_t limit) = 0;
+};
+
+}  // namespace zhuqi::storage
