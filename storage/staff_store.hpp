@@ -89,9 +89,9 @@ struct staff_member {
   std::string display_name;
   department_id department;
   role_set roles;
-  unix_ms disabled;      ///< 0 = active
-  std::string password;  ///< argon2id string, "" = none yet
-  std::string totp;      ///< sealed key, "" = not enrolled
+  unix_ms disabled;            ///< 0 = active
+  std::string password;        ///< argon2id string, "" = none yet
+  std::string totp;            ///< sealed key, "" = not enrolled
   std::int64_t totp_step = 0;  ///< the last one used
   unix_ms created;
   bool operator==(const staff_member&) const = default;
@@ -102,7 +102,7 @@ using digest256 = std::array<std::uint8_t, 32>;
 struct staff_session {
   digest256 digest{};  ///< SHA-256 of the token
   staff_id staff;
-  unix_ms opened;       ///< at login; a rotation keeps it
+  unix_ms opened;  ///< at login; a rotation keeps it
   unix_ms seen;
   std::string address;
   std::string browser;  ///< User-Agent, cut; for the person's own list
@@ -137,33 +137,86 @@ struct row_scope {
 template <class Id>
 inline constexpr Id just_added{-1};
 
-struct add_region { region row; };          ///< errc::conflict: the code is taken
-struct add_department { department row; };  ///< errc::not_found: no such parent or region
+struct add_region {
+  region row;
+};  ///< errc::conflict: the code is taken
+struct add_department {
+  department row;
+};  ///< errc::not_found: no such parent or region
 /// Under another parent (0 = to the top). errc::conflict where it would stand below itself or too deep.
-struct move_department { department_id id; department_id parent; };
-struct add_staff { staff_member row; };  ///< errc::conflict: the login name is taken
-struct require_nobody {};                ///< errc::conflict where there is any staff: guards the first set-up
-struct set_password { staff_id id; std::string hash; };
+struct move_department {
+  department_id id;
+  department_id parent;
+};
+struct add_staff {
+  staff_member row;
+};                         ///< errc::conflict: the login name is taken
+struct require_nobody {};  ///< errc::conflict where there is any staff: guards the first set-up
+struct set_password {
+  staff_id id;
+  std::string hash;
+};
 /// Compare-and-set: errc::conflict where the roles are not `expected` any more.
-struct set_roles { staff_id id; role_set expected; role_set roles; };
-struct set_department { staff_id id; department_id department; };
-struct set_disabled { staff_id id; unix_ms since; };  ///< since 0 = active again
+struct set_roles {
+  staff_id id;
+  role_set expected;
+  role_set roles;
+};
+struct set_department {
+  staff_id id;
+  department_id department;
+};
+struct set_disabled {
+  staff_id id;
+  unix_ms since;
+};  ///< since 0 = active again
 /// Replaces the recovery codes as well. `key` "" takes the second factor away.
-struct set_totp { staff_id id; std::string key; std::int64_t step = 0; std::vector<digest256> recovery; };
-struct use_totp_step { staff_id id; std::int64_t step = 0; };  ///< errc::conflict unless later than the last one used
-struct use_recovery_code { staff_id id; digest256 digest{}; };  ///< errc::conflict where unknown or used
+struct set_totp {
+  staff_id id;
+  std::string key;
+  std::int64_t step = 0;
+  std::vector<digest256> recovery;
+};
+struct use_totp_step {
+  staff_id id;
+  std::int64_t step = 0;
+};  ///< errc::conflict unless later than the last one used
+struct use_recovery_code {
+  staff_id id;
+  digest256 digest{};
+};  ///< errc::conflict where unknown or used
 /// The oldest of the person's sessions end where they are more than limits::sessions_per_person.
-struct open_session { staff_session row; };
-struct touch_session { digest256 digest{}; unix_ms seen; };       ///< gone already: nothing happens
-struct rotate_session { digest256 from{}; digest256 to{}; };      ///< errc::not_found
-struct close_session { staff_id id; digest256 digest{}; };        ///< only that person's own; gone already: nothing happens
-struct close_sessions { staff_id id; std::optional<digest256> except; };
-struct drop_dead_sessions { unix_ms seen_before; unix_ms opened_before; };
+struct open_session {
+  staff_session row;
+};
+struct touch_session {
+  digest256 digest{};
+  unix_ms seen;
+};  ///< gone already: nothing happens
+struct rotate_session {
+  digest256 from{};
+  digest256 to{};
+};  ///< errc::not_found
+struct close_session {
+  staff_id id;
+  digest256 digest{};
+};  ///< only that person's own; gone already: nothing happens
+struct close_sessions {
+  staff_id id;
+  std::optional<digest256> except;
+};
+struct drop_dead_sessions {
+  unix_ms seen_before;
+  unix_ms opened_before;
+};
 
 using staff_change =
     std::variant<add_region, add_department, move_department, add_staff, require_nobody, set_password, set_roles,
                  set_department, set_disabled, set_totp, use_totp_step, use_recovery_code, open_session, touch_session,
                  rotate_session, close_session, close_sessions, drop_dead_sessions>;
+
+/// Whether there is any staff.
+enum class installation : std::uint8_t { not_set_up, in_use };
 
 class staff_store {
  public:
@@ -176,7 +229,7 @@ class staff_store {
                      std::function<void(result<std::int64_t>)> done) = 0;
 
   // Reads see what is committed. Blocking (microseconds from a warm cache); callable from the loop thread.
-  virtual result<bool> nobody() = 0;  ///< no staff at all: the installation is not set up
+  virtual result<installation> state() = 0;
   virtual result<staff_member> find_staff(std::string_view login_name) = 0;  ///< errc::not_found
   virtual result<staff_member> load_staff(staff_id id) = 0;                  ///< errc::not_found
   /// People whose department (or who themselves) lie in the scope, by id, after `after`.
@@ -184,7 +237,7 @@ class staff_store {
   virtual result<std::vector<region>> regions() = 0;          ///< by id
   virtual result<std::vector<department>> departments() = 0;  ///< by id
   virtual result<std::size_t> recovery_codes_left(staff_id id) = 0;
-  virtual result<staff_session> load_session(const digest256& digest) = 0;           ///< errc::not_found
+  virtual result<staff_session> load_session(const digest256& digest) = 0;    ///< errc::not_found
   virtual result<std::vector<staff_session>> list_sessions(staff_id id) = 0;  ///< newest login first
   /// Oldest first, after `after`.
   virtual result<std::vector<staff_audit>> list_audit(std::int64_t after, std::size_t limit) = 0;

@@ -7,7 +7,7 @@ namespace zhuqi::staff {
 namespace {
 
 /// The words most seen in leaked lists, and what officials of a city would add: places, bureaus, years of service.
-constexpr auto sorted_words() {
+auto sorted_words() {
   std::array words = std::to_array<std::string_view>({
       "password",  "passwort", "passw0rd", "administrator", "admin",      "root",       "superuser", "manager",
       "master",    "system",   "welcome",  "letmein",       "iloveyou",   "monkey",     "dragon",    "sunshine",
@@ -33,14 +33,16 @@ constexpr auto sorted_words() {
   return words;
 }
 
-constexpr auto words = sorted_words();
 constexpr auto rows = std::to_array<std::string_view>({"abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop[]",
                                                        "asdfghjkl;'", "zxcvbnm,./", "qazwsxedcrfvtgbyhnujmik,ol.p;/",
                                                        "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik,9ol.0p;/", "!@#$%^&*()"});
 
 }  // namespace
 
-std::span<const std::string_view> common_words() { return words; }
+std::span<const std::string_view> common_words() {
+  static const auto words = sorted_words();
+  return words;
+}
 std::span<const std::string_view> key_rows() { return rows; }
 
 }  // namespace zhuqi::staff

@@ -39,8 +39,16 @@ errc meaning_of(const SQLite::Exception& constraint) {
 std::optional<errc> staff_changes::write(const staff_change& change) { return std::visit(*this, change); }
 
 void staff_changes::write(const staff_audit& r) {
-  SQLite::Statement add{db_, "INSERT INTO staff_audit (at_ms, actor, act, subject, detail, address) VALUES (?, ?, ?, ?, ?, ?)"};
-  execution{add}.bind(r.at.value).bind(known(r.actor, staff_)).bind(r.act).bind(r.subject).bind(r.detail).bind(r.address).run();
+  SQLite::Statement add{
+      db_, "INSERT INTO staff_audit (at_ms, actor, act, subject, detail, address) VALUES (?, ?, ?, ?, ?, ?)"};
+  execution{add}
+      .bind(r.at.value)
+      .bind(known(r.actor, staff_))
+      .bind(r.act)
+      .bind(r.subject)
+      .bind(r.detail)
+      .bind(r.address)
+      .run();
 }
 
 bool staff_changes::exists(const char* sql, std::int64_t id) {
@@ -69,10 +77,11 @@ std::optional<errc> staff_changes::operator()(const add_department& c) {
 }
 
 std::optional<errc> staff_changes::operator()(const move_department& c) {
-  SQLite::Statement below{db_,
-                          "WITH RECURSIVE below(id, n) AS (SELECT id, 1 FROM department WHERE id = ? UNION SELECT d.id, n + 1"
-                          " FROM department d JOIN below ON d.parent = below.id WHERE n <= ?)"
-                          " SELECT ifnull(max(n), 0), ifnull(max(id = ?), 0) FROM below"};
+  SQLite::Statement below{
+      db_,
+      "WITH RECURSIVE below(id, n) AS (SELECT id, 1 FROM department WHERE id = ? UNION SELECT d.id, n + 1"
+      " FROM department d JOIN below ON d.parent = below.id WHERE n <= ?)"
+      " SELECT ifnull(max(n), 0), ifnull(max(id = ?), 0) FROM below"};
   execution tree{below};
   tree.bind(c.id.value).bind(depth_most).bind(c.parent.value).step();
   const auto height = tree.integer(0);
@@ -158,10 +167,17 @@ std::optional<errc> staff_changes::operator()(const use_recovery_code& c) {
 
 std::optional<errc> staff_changes::operator()(const open_session& c) {
   const auto staff = known(c.row.staff, staff_);
-  SQLite::Statement add{db_, "INSERT INTO staff_session (digest, staff, opened_ms, seen_ms, address, browser) VALUES (?, ?, ?, ?, ?, ?)"};
+  SQLite::Statement add{
+      db_, "INSERT INTO staff_session (digest, staff, opened_ms, seen_ms, address, browser) VALUES (?, ?, ?, ?, ?, ?)"};
   {
     execution run{add};
-    blob(run, c.row.digest).bind(staff).bind(c.row.opened.value).bind(c.row.seen.value).bind(c.row.address).bind(c.row.browser).run();
+    blob(run, c.row.digest)
+        .bind(staff)
+        .bind(c.row.opened.value)
+        .bind(c.row.seen.value)
+        .bind(c.row.address)
+        .bind(c.row.browser)
+        .run();
   }
   SQLite::Statement end{db_,
                         "DELETE FROM staff_session WHERE staff = ?1 AND digest NOT IN (SELECT digest FROM staff_session"

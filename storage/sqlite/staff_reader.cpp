@@ -7,7 +7,7 @@
 namespace zhuqi::storage::sqlite {
 namespace {
 
-#define ZHUQI_STAFF                                                                                                 \
+#define ZHUQI_STAFF                                                                                                   \
   "SELECT s.id, s.login_name, s.display_name, s.department, s.roles, s.disabled_ms, s.password, s.totp, s.totp_step," \
   " s.created_ms FROM staff s"
 #define ZHUQI_SESSION "SELECT digest, staff, opened_ms, seen_ms, address, browser FROM staff_session"
@@ -57,8 +57,11 @@ result<T> staff_reader::guarded(F&& read) {
   }
 }
 
-result<bool> staff_reader::nobody() {
-  return guarded<bool>([](session& s) { return query_integer(*s.db, "SELECT EXISTS (SELECT 1 FROM staff)") == 0; });
+result<installation> staff_reader::state() {
+  return guarded<installation>([](session& s) {
+    const bool any = query_integer(*s.db, "SELECT EXISTS (SELECT 1 FROM staff)") != 0;
+    return any ? installation::in_use : installation::not_set_up;
+  });
 }
 
 result<staff_member> staff_reader::find_staff(std::string_view login_name) {
@@ -81,8 +84,8 @@ result<staff_member> staff_reader::load_staff(staff_id id) {
 result<std::vector<staff_member>> staff_reader::list_staff(const row_scope& scope, staff_id after, std::size_t limit) {
   return guarded<std::vector<staff_member>>([&](session& s) {
     const auto within = scope_predicate(scope, {"s.id", "s.department", "d.region"});
-    SQLite::Statement list{*s.db, ZHUQI_STAFF " JOIN department d ON d.id = s.department WHERE s.id > ? AND " + within.sql +
-                                      " ORDER BY s.id LIMIT ?"};
+    SQLite::Statement list{*s.db, ZHUQI_STAFF " JOIN department d ON d.id = s.department WHERE s.id > ? AND " +
+                                      within.sql + " ORDER BY s.id LIMIT ?"};
     execution row{list};
     row.bind(after.value);
     for (const auto value : within.binds) row.bind(value);
@@ -150,7 +153,8 @@ result<std::vector<staff_audit>> staff_reader::list_audit(std::int64_t after, st
     row.bind(after).bind(static_cast<std::int64_t>(limit));
     std::vector<staff_audit> found;
     while (row.step()) {
-      found.push_back({row.integer(0), {row.integer(1)}, {row.integer(2)}, row.text(3), row.text(4), row.text(5), row.text(6)});
+      found.push_back(
+          {row.integer(0), {row.integer(1)}, {row.integer(2)}, row.text(3), row.text(4), row.text(5), row.text(6)});
     }
     return found;
   });

@@ -12,7 +12,7 @@ class staff_reader {
  public:
   explicit staff_reader(const std::string& path);
 
-  result<bool> nobody();
+  result<installation> state();
   result<staff_member> find_staff(std::string_view login_name);
   result<staff_member> load_staff(staff_id id);
   result<std::vector<staff_member>> list_staff(const row_scope& scope, staff_id after, std::size_t limit);

@@ -8,7 +8,9 @@ namespace {
 /// The tree below one node. UNION (not UNION ALL) ends even on a cycle; SQLite builds the list once per query.
 std::string below(std::string_view column, std::string_view tree) {
   std::string sql{column};
-  sql.append(" IN (WITH RECURSIVE below(id) AS (SELECT id FROM ").append(tree).append(" WHERE id = ? UNION SELECT t.id FROM ");
+  sql.append(" IN (WITH RECURSIVE below(id) AS (SELECT id FROM ")
+      .append(tree)
+      .append(" WHERE id = ? UNION SELECT t.id FROM ");
   sql.append(tree).append(" t JOIN below ON t.parent = below.id) SELECT id FROM below)");
   return sql;
 }

@@ -65,7 +65,7 @@ class sqlite_staff_store final : public staff_store {
              std::function<void(result<std::int64_t>)> done) override {
     writer_.run(std::make_unique<staff_job>(std::move(changes), std::move(records), post_, std::move(done)));
   }
-  result<bool> nobody() override { return reader_.nobody(); }
+  result<installation> state() override { return reader_.state(); }
   result<staff_member> find_staff(std::string_view login_name) override { return reader_.find_staff(login_name); }
   result<staff_member> load_staff(staff_id id) override { return reader_.load_staff(id); }
   result<std::vector<staff_member>> list_staff(const row_scope& scope, staff_id after, std::size_t limit) override {

@@ -32,8 +32,8 @@ TEST_CASE("tokens are 256 random bits, and the store sees their SHA-256 only") {
 }
 
 TEST_CASE("what cannot be a token is not looked up") {
-  for (const std::string odd : {std::string{}, std::string(42, 'a'), std::string(44, 'a'), std::string(43, '='),
-                                std::string(43, '\0'), "' OR 1=1 --" + std::string(32, 'a')}) {
+  for (const std::string& odd : {std::string{}, std::string(42, 'a'), std::string(44, 'a'), std::string(43, '='),
+                                 std::string(43, '\0'), "' OR 1=1 --" + std::string(32, 'a')}) {
     CHECK_FALSE(session_digest_of(odd));
   }
 }
@@ -84,7 +84,7 @@ TEST_CASE("the token is read back from a Cookie header, among others, and never 
   CHECK(found(ours) == token);
   CHECK(found("a=b; " + ours + "; c=d") == token);
   CHECK(found("a=b;" + ours + " ;c") == token);
-  for (const std::string header :
+  for (const std::string& header :
        {std::string{}, std::string{"a=b"}, std::string{";;;"}, "zhuqi-session=" + token,
         "__host-zhuqi-session=" + token, "x" + ours, ours + "x", ours + "; " + ours, "__Host-zhuqi-session=; " + ours,
         "__Host-zhuqi-session=\"" + token + "\"", ours + "; " + std::string(5'000, 'a')}) {
