@@ -2,8 +2,9 @@
 
 #include "bot/staff/password.hpp"
 
+#include <time.h>
+
 #include <catch2/catch.hpp>
-#include <chrono>
 
 using namespace zhuqi;
 using namespace zhuqi::staff;
@@ -15,6 +16,13 @@ namespace {
 constexpr password_cost cheap{1, 8 * 1024 * 1024};
 
 faults judge(std::string password) { return password_faults(secret{std::move(password)}, "zhaomin", "赵敏"); }
+
+/// Not of the wall: other processes must not decide the test.
+double seconds_of_this_thread() {
+  timespec t{};
+  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+  return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_nsec) * 1e-9;
+}
 
 }  // namespace
 
@@ -106,13 +114,13 @@ TEST_CASE("a name that nobody has costs the time of a wrong password") {
   const auto stored = hasher.hash(secret{"correct horse battery staple"});
   const secret wrong{"correct horse battery stable"};
   const auto best_of = [&](const std::string& against) {
-    auto best = std::chrono::nanoseconds::max();
+    double best = 1e9;
     for (int i = 0; i < 9; ++i) {
-      const auto begin = std::chrono::steady_clock::now();
+      const auto begin = seconds_of_this_thread();
       CHECK_FALSE(hasher.verify(against, wrong));
-      best = std::min<std::chrono::nanoseconds>(best, std::chrono::steady_clock::now() - begin);
+      best = std::min(best, seconds_of_this_thread() - begin);
     }
-    return std::chrono::duration<double>(best).count();
+    return best;
   };
   const auto known = best_of(stored);
   const auto unknown = best_of("");
