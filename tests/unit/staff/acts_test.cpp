@@ -150,7 +150,7 @@ TEST_CASE("the first set-up makes the three administrators, each with one role, 
   CHECK(first_set_up({{}, {}, "510100", "市"}, "", admins, noon, "").error() == act_fault::bad_place);
 }
 
-TEST_CASE("every fault has words in both languages") {
+TEST_CASE("every reason to refuse an act has words in both languages") {
   for (int i = 0; i <= static_cast<int>(act_fault::bad_place); ++i) {
     const auto f = static_cast<act_fault>(i);
     CHECK_FALSE(in_words(f, "zh-CN").empty());
