@@ -126,7 +126,7 @@ struct row_scope {
   bool everything = false;
   staff_id own{};              ///< rows of this person
   department_id department{};  ///< rows of this department and those below it
-  region_id region;            ///< rows of this region and those below it
+  region_id region{};          ///< rows of this region and those below it
   bool empty() const { return !everything && !own && !department && !region; }
   bool operator==(const row_scope&) const = default;
 };
