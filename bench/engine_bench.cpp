@@ -1,15 +1,20 @@
 // The dialog engine alone, on the shipped scripts: how long a step takes, and what storing and reading its state costs. Walks the
-// same conversation as the load generator, and stops if an answer is not the expected one. Prints one JSON line.
+// same conversation as the load generator, and stops if an answer is not the expected one; then takes every step that the tests of
+// the shipped dialogs take, in random order. Prints one JSON line.
 
 #include "bench/load/histogram.hpp"
 #include "bench/load/users.hpp"
 #include "bot/base/json.hpp"
 #include "dialogs/engine.hpp"
 #include "dialogs/library.hpp"
+#include "dialogs/script_tests.hpp"
 
 #include <chrono>
 #include <exception>
+#include <filesystem>
+#include <fstream>
 #include <iostream>
+#include <iterator>
 #include <stdexcept>
 #include <utility>
 #include <vector>
@@ -66,6 +71,57 @@ figures run(const dialogs::script_set& scripts, const walk& way) {
   return out;
 }
 
+struct taken_step {
+  dialogs::snapshot before;
+  dialogs::any_event event;
+  unix_ms now;
+};
+
+/// Each step of each test of the shipped dialogs, with the state that it begins in.
+std::vector<taken_step> steps_of_tests(const dialogs::script_set& scripts) {
+  std::vector<std::pair<std::string, std::string>> texts;
+  for (const auto& entry : std::filesystem::directory_iterator{ZHUQI_LIBRARY}) {
+    if (!entry.path().string().ends_with(".test.yaml")) continue;
+    std::ifstream in{entry.path(), std::ios::binary};
+    texts.emplace_back(entry.path().filename().string(), std::string{std::istreambuf_iterator<char>{in}, {}});
+  }
+  std::vector<dialogs::script_file> files;
+  files.reserve(texts.size());
+  for (const auto& [name, text] : texts) files.push_back({name, text});
+  const auto read = dialogs::read_test_yaml(files, scripts);
+  std::vector<taken_step> out;
+  const auto watch = [&](const dialogs::snapshot& before, const dialogs::any_event& e, unix_ms now) {
+    out.push_back({before, e, now});
+  };
+  if (dialogs::run_tests(scripts, read.tests, watch).failures() > 0) throw std::runtime_error{"a script test fails"};
+  return out;
+}
+
+struct library_figures {
+  histogram step;
+  std::size_t places = 0;
+  double busy_s = 0;  ///< all steps together, pauses of the machine included
+};
+
+library_figures run_library(const dialogs::script_set& scripts) {
+  const std::vector<taken_step> all = steps_of_tests(scripts);
+  library_figures out;
+  out.places = all.size();
+  random_source random{2};
+  std::size_t messages = 0;
+  for (const auto end = steady::now() + duration; steady::now() < end;) {
+    const taken_step& one = all[random.below(all.size())];
+    const auto begin = steady::now();
+    const dialogs::step_result result = dialogs::step(scripts, one.before, one.event, {one.now});
+    const std::uint64_t ns = ns_since(begin);
+    out.step.record(ns);
+    out.busy_s += static_cast<double>(ns) / 1e9;
+    messages += result.messages.size();
+  }
+  if (messages == 0) throw std::runtime_error{"the engine said nothing"};
+  return out;
+}
+
 json percentiles(const histogram& h) {
   const auto us = [&](double q) { return static_cast<double>(h.quantile_ns(q)) / 1e3; };
   return {{"p50_us", us(.5)}, {"p99_us", us(.99)}, {"max_us", static_cast<double>(h.max_ns()) / 1e3}};
@@ -77,7 +133,11 @@ int main_of(int argc, char** argv) {
   const figures f = run(*library.scripts, read_walk(argc > 1 ? argv[1] : ZHUQI_WALK));
   const auto steps = static_cast<double>(f.step.total());
   // Median and not mean: on a busy machine the mean is the scheduler's.
+  const library_figures all = run_library(*library.scripts);
   const json out = {{"mode", "engine"},
+                    {"library_places", all.places},
+                    {"library_steps_per_s", static_cast<double>(all.step.total()) / all.busy_s},
+                    {"library_step", percentiles(all.step)},
                     {"steps", f.step.total()},
                     {"steps_per_s", 1e9 / static_cast<double>(f.step.quantile_ns(.5))},
                     {"step", percentiles(f.step)},

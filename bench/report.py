@@ -87,6 +87,7 @@ def targets(measured: dict) -> list:
     start = max(f.all("start million", "ready_ms") + f.all("start after crash", "ready_ms"))
     idle = f("idle", "kb_each")
     slow = f("slow with", "p99_ms") / f("slow without", "p99_ms")
+    engine = f.found["engine"][0]
     return [
         ("Durable turns/s, 64 connections, 10,000 users, of the joined limit", "≥ 55 %", f"{share:.0%}", share >= 0.55),
         ("… its p99, of the joined limit's", "≤ 3 ×", f"{tail:.1f} ×", tail <= 3),
@@ -100,6 +101,9 @@ def targets(measured: dict) -> list:
         ("Start to ready, slowest, large database, also after kill -9", "< 1 s", f"{start / 1000:.2f} s", start < 1000),
         ("Idle keep-alive connection, at 10,000", "≤ 4 KB", f"{idle:.2f} KB", idle <= 4 and not f.found["idle"][0]["errors"]),
         ("p99 with 5,000 slow-header sockets beside, of that without", "≤ 3 ×", f"{slow:.1f} ×", slow <= 3),
+        ("Engine: steps/s on one core, all steps of the shipped dialogs' tests, mean", "≥ 200,000",
+         f"{engine['library_steps_per_s']:,.0f}", engine["library_steps_per_s"] >= 200_000),
+        ("… p99 of a step", "< 100 µs", f"{engine['library_step']['p99_us']:.1f} µs", engine["library_step"]["p99_us"] < 100),
     ]
 
 
@@ -164,9 +168,10 @@ def write(measured: dict) -> str:
     out += (f"\nCPU µs/turn by thread, 10,000 users: {threads_line(f)}; the generator itself uses {generator:.1f} "
             f"({f('durable', 'own_cpu_share'):.0%} of a core). The limits write rows of the server's own average lengths, in bytes: {sizes}.\n\n")
     out += sqlite_rows(f, users)
-    out += (f"\nEngine: {engine['steps_per_s']:,.0f} steps/s (median {engine['step']['p50_us']:.2f} µs, p99 {engine['step']['p99_us']:.2f}), "
+    out += (f"\nEngine, the same walk: {engine['steps_per_s']:,.0f} steps/s (median {engine['step']['p50_us']:.2f} µs, p99 {engine['step']['p99_us']:.2f}), "
             f"state to bytes {engine['serialize']['p50_us']:.2f} µs, back {engine['deserialize']['p50_us']:.2f} µs, "
-            f"{engine['snapshot_bytes']:.0f} bytes; a step is {engine['step']['p50_us'] / f('durable', 'server_us_per_turn'):.0%} of a turn's CPU.\n\n")
+            f"{engine['snapshot_bytes']:.0f} bytes; a step is {engine['step']['p50_us'] / f('durable', 'server_us_per_turn'):.0%} of a turn's CPU. The {engine['library_places']:,} steps of the shipped dialogs' tests: median {engine['library_step']['p50_us']:.2f} µs, "
+            f"p99 {engine['library_step']['p99_us']:.1f}, {engine['library_steps_per_s']:,.0f} steps/s as the mean.\n\n")
     out += (f"Seeding {users:,} conversations took {seed['seconds']:.0f} s; `zhuqi verify`: {' '.join(seed['verify'])}. Start to ready: empty "
             f"{f('start empty', 'ready_ms'):.0f} ms, large {f('start million', 'ready_ms'):.0f} ms, large after kill -9 "
             f"{f('start after crash', 'ready_ms'):.0f} ms. Slow clients: the server closed "

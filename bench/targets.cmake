@@ -10,7 +10,8 @@ target_compile_definitions(zhuqi_limits PRIVATE ZHUQI_SCHEMA_DIR="${CMAKE_SOURCE
 
 add_executable(zhuqi_engine_bench EXCLUDE_FROM_ALL engine_bench.cpp load/users.cpp load/histogram.cpp)
 target_link_libraries(zhuqi_engine_bench PRIVATE zhuqi_dialogs zhuqi_library)
-target_compile_definitions(zhuqi_engine_bench PRIVATE ZHUQI_WALK="${CMAKE_CURRENT_SOURCE_DIR}/load/walk.tsv")
+target_compile_definitions(zhuqi_engine_bench PRIVATE ZHUQI_WALK="${CMAKE_CURRENT_SOURCE_DIR}/load/walk.tsv"
+                                                      ZHUQI_LIBRARY="${PROJECT_SOURCE_DIR}/dialogs/library")
 
 add_executable(store_bench EXCLUDE_FROM_ALL ${CMAKE_CURRENT_SOURCE_DIR}/store_bench.cpp)
 target_link_libraries(store_bench PRIVATE zhuqi_storage_sqlite Threads::Threads)

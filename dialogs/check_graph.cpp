@@ -83,12 +83,23 @@ class state_graph {
 
   edges edges_of(const ask_node& n) const {
     edges e{targets(n.next), {}, true, false};
-    if (const auto to = d_.find_state(n.on_fail)) e.other.push_back(*to);
+    for (const std::string* id : {&n.on_fail, &n.on_unknown}) {
+      if (const auto to = d_.find_state(*id)) e.other.push_back(*to);
+    }
+    return e;
+  }
+  edges edges_of(const do_node& n) const {
+    edges e{targets(n.next), {}, true, false};
+    if (const auto to = d_.find_state(n.on_error)) e.other.push_back(*to);
     return e;
   }
   edges edges_of(const say_node& n) const { return {targets(n.next), {}, false, false}; }
   edges edges_of(const call_node& n) const { return {targets(n.next), {}, true, n.next.empty()}; }
-  edges edges_of(const handoff_node&) const { return {{}, {}, true, true}; }
+  edges edges_of(const handoff_node& n) const {
+    edges e{{}, {}, true, true};
+    if (const auto to = d_.find_state(n.closed_now)) e.other.push_back(*to);
+    return e;
+  }
   edges edges_of(const end_node&) const { return {{}, {}, false, true}; }
 
   const dialog& d_;

@@ -60,13 +60,14 @@ constexpr std::array rules{
              "每个状态只能有 ask、call、handoff 之一，或只用 say／end；用 next 或 end 说明去向。",
              "The kind of state \"{0}\" is unclear ({1}).",
              "A state has exactly one of ask, call, handoff, or only say/end, and next or end says where it leads."},
-    rule_row{rule::guard_syntax, "guard-syntax", error, "条件「{0}」写错了：{1}。",
-             "例如：kind == \"other\" && !urgent。", "The condition \"{0}\" {1}.",
-             "For example: kind == \"other\" && !urgent."},
-    rule_row{rule::guard_type, "guard-type", error, "条件中「{0}」是{1}，不能这样比较。",
-             "选项变量与带引号的选项编号比较，是否变量直接写名字。",
-             "In the condition, \"{0}\" ({1}) cannot be used like this.",
-             "Compare a choice with a quoted option id; write a bool by itself."},
+    rule_row{rule::expression, "expression", error, "表达式「{0}」有误：{1}。", "{2}。",
+             "In the expression \"{0}\": {3}.", "To mend it: {4}."},
+    rule_row{rule::unknown_option, "unknown-option", error, "「{0}」没有「{1}」这个取值，这个比较永远不成立。",
+             "请改成已有的编号：{2}。", "\"{0}\" has no value \"{1}\", so that this comparison never holds.",
+             "Use one of: {2}."},
+    rule_row{rule::slot_type, "slot-type", error, "档案项「{0}」在别处是{1}，这里是{2}。",
+             "同一档案项在所有对话中须为同一类型。", "The slot \"{0}\" is {1} elsewhere and {2} here.",
+             "Give a slot the same type in all dialogs."},
     rule_row{rule::unknown_variable, "unknown-variable", error, "没有变量「{0}」。",
              "请在 vars 中定义它，或改成已有的：{1}。", "There is no variable \"{0}\".",
              "Declare it in vars, or use one of: {1}."},
@@ -77,10 +78,21 @@ constexpr std::array rules{
              "Add it to outcomes, or use one of: {1}."},
     rule_row{rule::unknown_dialog, "unknown-dialog", error, "没有对话「{0}」。", "请改成已有的对话：{1}。",
              "There is no dialog \"{0}\".", "Use one of: {1}."},
+    rule_row{rule::unknown_service, "unknown-service", error, "没有服务「{0}」。",
+             "请在 services 中声明，或改成已有的：{1}。", "There is no service \"{0}\".",
+             "Declare it under services, or use one of: {1}."},
+    rule_row{rule::unknown_parameter, "unknown-parameter", error, "没有参数「{0}」。",
+             "请在 parameters 中声明，或改成已有的：{1}。", "There is no parameter \"{0}\".",
+             "Declare it under parameters, or use one of: {1}."},
+    rule_row{rule::call_arguments, "call-arguments", error, "「{0}」的参数不对：{1}。", "应为：{2}。",
+             "The arguments of \"{0}\" are wrong: {1}.", "Wanted: {2}."},
+    rule_row{rule::closed_state, "closed-state", error, "「{0}」的 closed_now 须是只说话的状态。",
+             "请指向 say 或 end 状态。", "closed_now of \"{0}\" must be a state that only speaks.",
+             "Name a say or end state."},
     rule_row{rule::missing_otherwise, "missing-otherwise", error,
-             "状态「{0}」的最后一个分支带有条件，条件都不成立时无路可走。",
+             "状态「{0}」的最后一个分支带有条件，不能证明各条件管到了所有情况。",
              "请在末尾补一个不带 if 的分支，例如转人工。",
-             "The last branch of \"{0}\" has a condition: nothing happens if none holds.",
+             "The last branch of \"{0}\" has a condition, and it is not proved that one always holds.",
              "Add a last branch without if, for example to a human."},
     rule_row{rule::branch_after_otherwise, "branch-after-otherwise", error,
              "状态「{0}」中这个分支之前已有不带条件的分支，永远走不到。", "请把不带 if 的分支移到最后。",
@@ -93,14 +105,62 @@ constexpr std::array rules{
              "请写 on_fail: 状态，例如转人工，或在 defaults 中统一规定。",
              "The question \"{0}\" does not say where to go after the last try.",
              "Write on_fail, here or in defaults, for example to a human."},
-    rule_row{rule::unknown_placeholder, "unknown-placeholder", error, "文字中的 {{0}} 无从取值。", "可用的有：{1}。",
-             "Nothing fills the placeholder {{0}}.", "Known here: {1}."},
+    rule_row{rule::missing_on_error, "missing-on-error", error, "服务调用「{0}」没有说明失败后去哪里。",
+             "请写 on_error: 状态，例如转人工。",
+             "The call of a service in \"{0}\" does not say where to go when it fails.",
+             "Write on_error, for example to a human."},
+    rule_row{rule::unknown_placeholder, "unknown-placeholder", error, "系统用语中的 {{0}} 无从取值。",
+             "可用的有：{1}。", "Nothing fills the placeholder {{0}}.", "Known here: {1}."},
     rule_row{rule::bad_placeholder, "bad-placeholder", error, "文字「{0}」中的花括号不成对，或其中不是变量名。",
              "占位符写作 {name}；需要花括号本身时写 {{ 和 }}。", "The braces in \"{0}\" do not match or hold no name.",
              "Write {name}; for a brace itself write {{ or }}."},
     rule_row{rule::text_too_long, "text-too-long", error, "「{0}」连同选项有 {1} 字节，超过微信一条消息的 {2} 字节。",
              "请缩短文字或减少选项。", "\"{0}\" with its options has {1} bytes, over the {2} of one WeChat message.",
              "Shorten it or offer fewer options."},
+    rule_row{rule::option_limit, "option-limit", error, "选项变量「{0}」超出渠道上限：{1}，上限 {2}。",
+             "请减少选项，或缩短选项名称。", "The options of \"{0}\" are over a channel's limit: {1}, at most {2}.",
+             "Offer fewer options, or shorten their labels."},
+    rule_row{rule::empty_range, "empty-range", error, "「{0}」的最小值大于最大值（{1}），任何回答都不会被接受。",
+             "请改正 min 或 max。", "The least of \"{0}\" is above its greatest ({1}): no answer fits.",
+             "Correct min or max."},
+    rule_row{rule::parameter_gap, "parameter-gap", error,
+             "参数「{0}」自 {1} 起才有值，而对话「{2}」的其他参数自 {3} 起生效。", "请补上「{0}」自 {3} 起的值。",
+             "Parameter \"{0}\" has a value only from {1}, while others of dialog \"{2}\" begin on {3}.",
+             "Add the value of \"{0}\" from {3} on."},
+    rule_row{rule::unused, "unused", warning, "「{0}」从未用到。", "请删去它，或用上它。", "Nothing uses \"{0}\".",
+             "Remove it, or use it."},
+    rule_row{rule::read_before_asked, "read-before-asked", error,
+             "状态「{1}」的「{2}」用到「{0}」，但有的路径还没有问过它。",
+             "请让通往此处的每条路径都先问「{0}」，或不在这里用它。",
+             "\"{2}\" in state \"{1}\" reads \"{0}\", which some way here has not asked.",
+             "Ask \"{0}\" on every way here, or do not read it."},
+    rule_row{rule::no_result_yet, "no-result-yet", error,
+             "状态「{1}」的「{2}」用到「{0}」，但有的路径在此之前没有得到它。", "请只在返回它的 do 或 call 之后使用。",
+             "\"{2}\" in state \"{1}\" reads \"{0}\", which some way here has not received.",
+             "Read it only after the do or call that gives it."},
+    rule_row{rule::guard_gap, "guard-gap", error, "状态「{0}」没有一个分支管到：{1}。",
+             "请补上这种情况的分支，或在末尾补一个不带 if 的分支。", "No branch of \"{0}\" is for {2}.",
+             "Add a branch for it, or a last one without if."},
+    rule_row{rule::impossible_branch, "impossible-branch", error, "状态「{0}」中的条件「{1}」在走到这里时永远不成立。",
+             "请改正条件，或删去这个分支。", "In \"{0}\" the condition \"{1}\" never holds when it is reached.",
+             "Correct the condition, or remove the branch."},
+    rule_row{rule::shadowed_branch, "shadowed-branch", error,
+             "状态「{0}」中，凡是「{1}」成立的情况都已被前面的分支取走。", "请把它移到前面，或删去它。",
+             "In \"{0}\" every case of \"{1}\" is taken by branches before it.", "Move it up, or remove it."},
+    rule_row{rule::overlapping_branches, "overlapping-branches", warning,
+             "状态「{0}」中，「{1}」与「{2}」会同时成立，此时走前者（{3}）。", "请让两个条件互不重叠。",
+             "In \"{0}\" \"{1}\" and \"{2}\" can both hold; then the first is taken (to {3}).",
+             "Make the two exclude each other."},
+    rule_row{rule::silent_end, "silent-end", error, "状态「{0}」在用户回答后一句话不说就结束了。",
+             "请写 say，告诉用户结果和下一步。", "State \"{0}\" ends after an answer without a word.",
+             "Write say: what came of it, and what happens next."},
+    rule_row{rule::uncapped_loop, "uncapped-loop", error, "从「{0}」出发可以无限次绕回来（{1}）。",
+             "请断开这个环；要让用户自选是否再来一遍，用一个没有 label 的选项提问。",
+             "From \"{0}\" one can come round again without limit ({1}).",
+             "Break the circle; to let people choose to go round, ask them by a choice without a label."},
+    rule_row{rule::not_proved, "not-proved", warning, "「{0}」没有得到证明：{1}。",
+             "请把条件写成变量与常数或参数的比较，或请人逐项核对。", "\"{0}\" is not proved: {2}.",
+             "Compare variables with constants or parameters, or have somebody check it case by case."},
     rule_row{rule::unreachable_state, "unreachable-state", error, "状态「{0}」从起点走不到。",
              "请让某个状态指向它，或删去它。", "State \"{0}\" cannot be reached from the start.",
              "Lead to it from somewhere, or remove it."},
@@ -183,6 +243,13 @@ std::string fix(const diagnostic& d, lang l) {
   return filled(l == lang::zh_cn ? row_of(d.what).zh_fix : row_of(d.what).en_fix, d.args);
 }
 
+std::string sentence(const question_bound& bound, lang l) {
+  const std::string most = std::to_string(bound.most);
+  if (l == lang::zh_cn) return bound.rounds ? "每轮最多 " + most + " 问（用户可自选再来一轮）" : "最多 " + most + " 问";
+  return bound.rounds ? "at most " + most + " questions a round, and people can choose to go round again"
+                      : "at most " + most + " questions";
+}
+
 std::string to_line(const diagnostic& d, lang l) {
   std::string out = d.file;
   if (d.line > 0) out += ':' + std::to_string(d.line) + ':' + std::to_string(d.column);
@@ -194,6 +261,12 @@ std::string to_line(const diagnostic& d, lang l) {
 bool has_errors(std::span<const diagnostic> all) {
   return std::any_of(all.begin(), all.end(),
                      [](const diagnostic& d) { return severity_of(d.what) == severity::error; });
+}
+
+std::string joined_names(const std::vector<std::string>& names) {
+  std::string out;
+  for (const std::string& n : names) out += (out.empty() ? "" : ", ") + n;
+  return out.empty() ? "–" : out;
 }
 
 }  // namespace zhuqi::dialogs

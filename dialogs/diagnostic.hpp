@@ -3,6 +3,7 @@
 // looked up by rule and language, so that the command line, the server and the editor say the same.
 
 #include "dialogs/lang.hpp"
+#include "dialogs/question_bound.hpp"
 
 #include <cstdint>
 #include <span>
@@ -31,20 +32,39 @@ enum class rule : std::uint8_t {
   unknown_language,
   // one state
   kind_unclear,
-  guard_syntax,
-  guard_type,
+  expression,
+  unknown_option,
+  slot_type,
   unknown_variable,
   unknown_target,
   unknown_outcome,
   unknown_dialog,
+  unknown_service,
+  unknown_parameter,
+  call_arguments,
+  closed_state,
   missing_otherwise,
   branch_after_otherwise,
   missing_tries,
   missing_on_fail,
+  missing_on_error,
   unknown_placeholder,
   bad_placeholder,
   text_too_long,
+  option_limit,
+  empty_range,
   // the whole
+  parameter_gap,
+  unused,
+  read_before_asked,
+  no_result_yet,
+  guard_gap,
+  impossible_branch,
+  shadowed_branch,
+  overlapping_branches,
+  silent_end,
+  uncapped_loop,
+  not_proved,
   unreachable_state,
   no_path_to_end,
   endless_without_question,
@@ -85,7 +105,22 @@ std::string fix(const diagnostic& d, lang l);
 std::string to_line(const diagnostic& d, lang l);
 /// An array of {file, line, column, rule, severity, sentence, fix} (diagnostic_json.cpp).
 std::string to_json_text(std::span<const diagnostic> all, lang l);
+/// {"findings": that array, "questions": {dialog: {most, rounds}}}.
+std::string to_json_text(std::span<const diagnostic> all, const question_bounds& questions, lang l);
+/// "每轮最多 24 问（用户可自选再来一轮）", "at most 12 questions".
+std::string sentence(const question_bound& bound, lang l);
 
 bool has_errors(std::span<const diagnostic> all);
+
+/// "a, b, c"; "–" for none. For the names that a finding offers instead.
+std::string joined_names(const std::vector<std::string>& names);
+
+template <class Items>
+std::string ids_of(const Items& items) {
+  std::vector<std::string> ids;
+  ids.reserve(items.size());
+  for (const auto& i : items) ids.push_back(i.id);
+  return joined_names(ids);
+}
 
 }  // namespace zhuqi::dialogs

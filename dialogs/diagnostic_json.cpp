@@ -3,8 +3,9 @@
 #include "dialogs/diagnostic.hpp"
 
 namespace zhuqi::dialogs {
+namespace {
 
-std::string to_json_text(std::span<const diagnostic> all, lang l) {
+json rows_of(std::span<const diagnostic> all, lang l) {
   json out = json::array();
   for (const diagnostic& d : all) {
     out.push_back({{"file", d.file},
@@ -15,7 +16,17 @@ std::string to_json_text(std::span<const diagnostic> all, lang l) {
                    {"sentence", sentence(d, l)},
                    {"fix", fix(d, l)}});
   }
-  return dump_json(out);
+  return out;
+}
+
+}  // namespace
+
+std::string to_json_text(std::span<const diagnostic> all, lang l) { return dump_json(rows_of(all, l)); }
+
+std::string to_json_text(std::span<const diagnostic> all, const question_bounds& questions, lang l) {
+  json bounds = json::object();
+  for (const auto& [id, bound] : questions) bounds[id] = {{"most", bound.most}, {"rounds", bound.rounds}};
+  return dump_json(json{{"findings", rows_of(all, l)}, {"questions", std::move(bounds)}});
 }
 
 }  // namespace zhuqi::dialogs

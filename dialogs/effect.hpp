@@ -4,6 +4,7 @@
 
 #include "bot/base/ids.hpp"
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <variant>
@@ -33,6 +34,8 @@ struct handoff {
   std::string queue;
   std::string note;                          ///< for the official: why the bot gave up, what it collected
   std::map<std::string, std::string> slots;  ///< label → value as shown to people
+  std::int64_t sla_ms = 0;                   ///< within which an official should answer; 0 = the queue's own
+  std::vector<std::string> attach{};         ///< handles of files
   bool operator==(const handoff&) const = default;
 };
 
@@ -44,6 +47,16 @@ struct ended {
   bool operator==(const ended&) const = default;
 };
 
+/// A service is asked; its answer comes back as event::service_result.
+struct call {
+  std::string id;  ///< unique in the conversation
+  std::string service;
+  std::map<std::string, std::string> args;  ///< canonical values by the service's names
+  std::int64_t timeout_ms = 0;
+  bool once = true;  ///< must not be repeated after an unclear failure
+  bool operator==(const call&) const = default;
+};
+
 /// The user withdrew from the queue (before an official took the conversation) and talks to the bot again.
 struct withdrawn {
   bool operator==(const withdrawn&) const = default;
@@ -51,6 +64,6 @@ struct withdrawn {
 
 }  // namespace effect
 
-using any_effect = std::variant<effect::handoff, effect::ended, effect::withdrawn>;
+using any_effect = std::variant<effect::handoff, effect::ended, effect::withdrawn, effect::call>;
 
 }  // namespace zhuqi::dialogs

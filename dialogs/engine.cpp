@@ -39,7 +39,7 @@ step_result turn::take(const any_event& what) {
 void turn::wake() {
   if (next_.owner == talker::closed) next_.stack.clear();
   next_.owner = talker::bot;
-  if (!next_.stack.empty() && here().ask == nullptr) next_.stack.clear();
+  if (!next_.stack.empty() && !here().waits()) next_.stack.clear();
 }
 
 void turn::on(const event::text& e) {
@@ -52,13 +52,15 @@ void turn::on(const event::text& e) {
   }
   const std::string folded = folded_keyword(raw);
   if (is_silent()) return withdraw_from_queue(folded);
-  const bool was_lost = before_.owner == talker::bot && !before_.stack.empty() && here().ask == nullptr;
+  const bool was_lost = before_.owner == talker::bot && !before_.stack.empty() && !here().waits();
   wake();
   if (was_lost) say(system(system_text::lost));
   if (next_.stack.empty()) {
     first_words(raw, folded);
   } else if (before_.version != scripts_.version() && is_idle(next_) && values::ordinal(folded) > 0) {
     go_to_main_menu();  // the number was read off a menu of another version
+  } else if (here().doing != nullptr) {
+    if (!interrupted(here(), folded)) say(system(system_text::working));
   } else if (text::trim(raw).empty()) {
     aside(system_text::empty);
   } else {
@@ -82,7 +84,7 @@ void turn::first_words(std::string_view raw, std::string_view folded) {
   if (!sit_at_main_menu()) return go_to_main_menu();
   const position at = here();
   if (values::ordinal(folded) == 0) {  // a number answers a list, and none was shown
-    auto p = values::parse(at.d->vars[at.ask->variable].type, raw, folded);
+    auto p = understand(at.asked().type, raw, folded, about());
     if (p.good()) return accept(at, std::move(p.value));
   }
   if (interrupted(at, folded)) return;
@@ -100,80 +102,21 @@ void turn::withdraw_from_queue(std::string_view folded) {
   arm_timers();
 }
 
-void turn::answer(const position& at, std::string_view raw, std::string_view folded) {
-  const variable& v = at.d->vars[at.ask->variable];
-  // A valid answer beats a command, where the script names the answers. Free text would swallow every command.
-  const bool commands_first = values::takes_anything(v.type);
-  if (commands_first && interrupted(at, folded)) return;
-  values::parsed p = values::parse(v.type, raw, folded);
-  const bool better_as_command = p.guessed && exact_command(folded).has_value();
-  if (p.good() && !better_as_command) return accept(at, std::move(p.value));
-  if (!commands_first && interrupted(at, folded)) return;
-  p.good() ? accept(at, std::move(p.value)) : fail(at, p, raw);
+bool turn::stays_silent() {
+  if (is_silent()) acted_ = false;
+  return is_silent();
 }
 
-void turn::accept(const position& at, std::string value) {
-  frame& f = top();
-  f.vars.insert_or_assign(at.ask->into, std::move(value));
-  f.trail.push_back(at.s->id);
-  f.attempt = 0;
-  f.asides = 0;
-  if (const target next = follow(at.ask->next)) run(*next);
-}
-
-void turn::fail(const position& at, const values::parsed& why, std::string_view raw) {
-  frame& f = top();
-  ++f.attempt;
-  if (f.attempt >= at.ask->tries) {
-    return fail_for_good(at, text::truncate(text::trim(raw), 200));
-  }
-  const variable& v = at.d->vars[at.ask->variable];
-  std::string said = misfit_text(v, why);
-  const auto& retry = at.ask->retry;
-  if (!retry.empty()) {
-    const localized& rung = retry[std::min(static_cast<std::size_t>(f.attempt) - 1, retry.size() - 1)];
-    if (!said.empty()) said += '\n';
-    said += render(rung, &f, next_.language);
-  } else if (said.empty()) {
-    const bool choice = std::holds_alternative<choice_type>(v.type);
-    const bool yes_no = std::holds_alternative<yes_no_type>(v.type);
-    said = system(choice ? system_text::retry_choice : yes_no ? system_text::retry_yes_no : system_text::retry_text);
-  }
-  if (said.empty()) return prompt(at);
-  say(std::move(said));
-  attach_options(messages_.back(), v);
-}
-
-void turn::fail_for_good(const position& at, std::string_view last_answer) {
-  reason_ = {origin::failed, render(at.ask->prompt, &top(), lang::zh_cn), std::string{last_answer}, top().attempt};
-  run(at.ask->fail_target);
-}
-
-/// Not an answer and not a command, but no mistake either. The first one is free; more of them count, so that somebody who
-/// can only send voice reaches a human.
-void turn::aside(system_text kind) {
-  const position at = here();
-  frame& f = top();
-  ++f.asides;
-  if (f.asides > 1) {
-    ++f.attempt;
-    if (f.attempt >= at.ask->tries) {
-      return fail_for_good(at, "—");
-    }
-  }
-  say(system(kind));
-  prompt(at);
-}
-
-void turn::on(const event::media&) {
-  if (is_silent()) {
-    acted_ = false;
-    return;
-  }
+void turn::on(const event::media& e) {
+  if (stays_silent()) return;
   wake();
   if (next_.stack.empty()) {
     say(system(system_text::media));
     go_to_main_menu();
+  } else if (here().doing != nullptr) {
+    say(system(system_text::working));
+  } else if (!e.ref.empty() && std::holds_alternative<file_type>(here().asked().type)) {
+    take_file(here(), e);
   } else {
     aside(system_text::media);
   }
@@ -181,10 +124,7 @@ void turn::on(const event::media&) {
 }
 
 void turn::on(const event::entered& e) {
-  if (is_silent()) {
-    acted_ = false;
-    return;
-  }
+  if (stays_silent()) return;
   wake();
   std::string_view scene = e.scene;
   if (scene.starts_with("qrscene_")) scene.remove_prefix(8);
@@ -199,9 +139,9 @@ void turn::on(const event::entered& e) {
                                      : system_text::welcome_back));
   if (wanted != nullptr) {
     open_dialog(*wanted);
-  } else if (under_way) {
+  } else if (under_way && here().ask != nullptr) {
     prompt(here());
-  } else {
+  } else if (!under_way) {
     go_to_main_menu();
   }
   arm_timers();
@@ -209,19 +149,13 @@ void turn::on(const event::entered& e) {
 
 /// Nothing can reach the user any more: drafts go, what the enterprise told about itself stays.
 void turn::on(const event::left&) {
-  if (is_silent()) {
-    acted_ = false;
-    return;
-  }
+  if (stays_silent()) return;
   next_.stack.clear();
   next_.timers.clear();
 }
 
 void turn::on(const event::menu& e) {
-  if (is_silent()) {
-    acted_ = false;
-    return;
-  }
+  if (stays_silent()) return;
   wake();
   const dialog* wanted = scripts_.find(e.key);
   const auto command = wanted == nullptr ? scripts_.find_interrupt(text::fold(e.key)) : std::nullopt;
@@ -231,7 +165,9 @@ void turn::on(const event::menu& e) {
     open_dialog(*wanted);
   } else if (next_.stack.empty() && !sit_at_main_menu()) {
     go_to_main_menu();
-  } else if (command) {
+  } else if (here().doing != nullptr) {
+    say(system(system_text::working));
+  } else if (command && can_obey(*command, here())) {
     obey(*command, here());
   } else {
     prompt(here());
@@ -256,9 +192,9 @@ void turn::open_dialog(const dialog& d) {
 
 void turn::on(const event::timer& e) {
   const auto pending = std::find(next_.timers.begin(), next_.timers.end(), pending_timer{e.name, e.due});
-  acted_ =
-      before_.owner == talker::bot && pending != next_.timers.end() && !next_.stack.empty() && here().ask != nullptr;
+  acted_ = before_.owner == talker::bot && pending != next_.timers.end() && !next_.stack.empty() && here().waits();
   if (!acted_) return;
+  if (e.name.starts_with("call:")) return on(event::service_result{e.name.substr(5), "timeout", {}});
   next_.timers.erase(pending);
   if (e.name == "expire") return expire();
   say(system(system_text::remind));
@@ -268,9 +204,11 @@ void turn::on(const event::timer& e) {
 void turn::expire() {
   expiring_ = true;
   next_.timers.clear();
+  park();
   next_.stack.resize(main_frame() + 1);
   const dialog& d = *here().d;
   if (d.expire_target) {
+    pass(passage::by::on_expire);
     run(*d.expire_target);
   } else {
     say(system(system_text::expired));
@@ -286,7 +224,8 @@ std::size_t turn::main_frame() const {
 }
 
 void turn::arm_timers() {
-  next_.timers.clear();
+  const bool calling = !next_.stack.empty() && here().doing != nullptr;
+  std::erase_if(next_.timers, [&](const pending_timer& t) { return !calling || !t.name.starts_with("call:"); });
   if (next_.owner != talker::bot || next_.stack.empty()) return;
   const dialog* d = scripts_.find(next_.stack[main_frame()].dialog);
   if (here().ask == nullptr || d == nullptr || d->expire_ms == 0) return;

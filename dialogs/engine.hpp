@@ -7,13 +7,37 @@
 #include "dialogs/script.hpp"
 #include "dialogs/state.hpp"
 
+#include <compare>
+#include <cstdint>
+#include <string>
 #include <vector>
 
 namespace zhuqi::dialogs {
 
+/// One thing that a step passed through: a state that was entered, or a way out of one that was taken.
+struct passage {
+  enum class by : std::uint8_t {
+    entry,      ///< the state was entered
+    branch,     ///< `next`, the branch of `index`
+    on_fail,    ///< the last try failed
+    unknown,    ///< 「不清楚」
+    on_error,   ///< the service failed
+    closed,     ///< a handoff outside office hours
+    interrupt,  ///< the dialog's own, with `to`, of `index`
+    on_human,
+    on_expire,
+  };
+  std::string dialog;
+  std::string state;
+  by how = by::entry;
+  std::size_t index = 0;
+  auto operator<=>(const passage&) const = default;
+};
+
 /// All that a step may know besides its arguments.
 struct environment {
   unix_ms now;
+  std::vector<passage>* passed = nullptr;  ///< where tests and comparisons want to see the way; nullptr costs nothing
 };
 
 struct step_result {
@@ -28,6 +52,10 @@ struct step_result {
 /// `before` may be a default-constructed snapshot (a new conversation). `scripts` must be the version that
 /// `before.version` names, or any version for a new or idle conversation (see is_idle()).
 step_result step(const script_set& scripts, const snapshot& before, const any_event& what, const environment& env);
+
+/// What type each answer of the conversation has in the version that it runs on, by "dialog.variable". For event::moved: a new
+/// version may give a variable another type, and the same text another meaning.
+std::map<std::string, std::string> answer_types(const script_set& scripts, const snapshot& s);
 
 /// True where no dialog is under way, so that the conversation may move to the live version of the scripts.
 bool is_idle(const snapshot& s);

@@ -3,6 +3,8 @@
 
 #include "bot/base/ids.hpp"
 
+#include <cstdint>
+#include <map>
 #include <string>
 #include <variant>
 
@@ -17,8 +19,10 @@ struct text {
 /// Something that is not words: image, voice, video, file, location, link, miniprogram.
 struct media {
   std::string kind;
-  std::string ref;   ///< the platform's handle (media id, upload id), "" where it gives none
-  std::string note;  ///< what a person should see of it: file name, place label, link title
+  std::string ref;         ///< the platform's handle (media id, upload id), "" where it gives none
+  std::string note;        ///< what a person should see of it: file name, place label, link title
+  std::string type{};      ///< of its content, as "pdf" or "jpg"; "" where the channel cannot tell
+  std::int64_t bytes = 0;  ///< its size; 0 where the channel cannot tell
   bool operator==(const media&) const = default;
 };
 
@@ -46,6 +50,22 @@ struct timer {
   bool operator==(const timer&) const = default;
 };
 
+/// What a service answered to an effect::call.
+struct service_result {
+  std::string id;                             ///< of the call
+  std::string error;                          ///< "" = it worked; else "timeout", "unavailable", "refused", …
+  std::map<std::string, std::string> fields;  ///< canonical values by the names of the service's `returns`
+  bool operator==(const service_result&) const = default;
+};
+
+/// An admin withdrew the version that this conversation runs on, or migrates it: it goes on in the version of this step.
+struct moved {
+  std::string dialog;                          ///< "" = stay in the same dialog
+  std::string state;                           ///< "" = walk the answers again; else go to this state, answers kept
+  std::map<std::string, std::string> types{};  ///< answer_types() in the version it comes from
+  bool operator==(const moved&) const = default;
+};
+
 /// Told by the platform, recorded, without meaning for the dialog (delivery reports, menu views, …).
 struct notice {
   std::string kind;
@@ -57,7 +77,7 @@ struct notice {
 
 namespace zhuqi::dialogs {
 
-using any_event =
-    std::variant<event::text, event::media, event::entered, event::left, event::menu, event::timer, event::notice>;
+using any_event = std::variant<event::text, event::media, event::entered, event::left, event::menu, event::timer,
+                               event::notice, event::service_result, event::moved>;
 
 }  // namespace zhuqi::dialogs

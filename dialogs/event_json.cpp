@@ -29,6 +29,25 @@ class strings_of {
     }
     return found->get<std::string>();
   }
+  std::string optional(const char* key) { return good_ && object_.contains(key) ? (*this)(key) : std::string{}; }
+  /// 0 where it is missing.
+  std::int64_t number(const char* key) {
+    const auto found = good_ ? object_.find(key) : object_.end();
+    if (!good_ || found == object_.end()) return 0;
+    good_ = found->is_number_integer();
+    return good_ ? found->get<std::int64_t>() : 0;
+  }
+  std::vector<std::string> list(const char* key) {
+    std::vector<std::string> out;
+    const auto found = good_ ? object_.find(key) : object_.end();
+    if (!good_ || found == object_.end()) return out;
+    good_ = found->is_array();
+    for (const json& v : *found) {
+      good_ = good_ && v.is_string();
+      if (good_) out.push_back(v.get<std::string>());
+    }
+    return out;
+  }
   std::map<std::string, std::string> map(const char* key) {
     std::map<std::string, std::string> out;
     const auto found = good_ ? object_.find(key) : object_.end();
@@ -56,7 +75,9 @@ std::string_view event_kind(const any_event& e) {
                                [](const event::left&) -> view { return "user.left"; },
                                [](const event::menu&) -> view { return "user.menu"; },
                                [](const event::timer&) -> view { return "timer"; },
-                               [](const event::notice&) -> view { return "notice"; }},
+                               [](const event::notice&) -> view { return "notice"; },
+                               [](const event::service_result&) -> view { return "service.result"; },
+                               [](const event::moved&) -> view { return "moved"; }},
                     e);
 }
 
@@ -70,10 +91,12 @@ std::string event_body(const any_event& e, std::string_view origin_id) {
     std::visit(
         overloaded{[&](const event::text& t) { id(), o.member("text", view{t.text}); },
                    [&](const event::media& m) {
+                     if (m.bytes != 0) o.member("bytes", m.bytes);
                      id();
                      o.member("kind", view{m.kind});
                      o.member("note", view{m.note});
                      o.member("ref", view{m.ref});
+                     if (!m.type.empty()) o.member("type", view{m.type});
                    },
                    [&](const event::entered& n) { id(), o.member("scene", view{n.scene}); },
                    [&](const event::left&) { id(); }, [&](const event::menu& m) { id(), o.member("key", view{m.key}); },
@@ -86,6 +109,16 @@ std::string event_body(const any_event& e, std::string_view origin_id) {
                      o.member("detail", view{n.detail});
                      id();
                      o.member("kind", view{n.kind});
+                   },
+                   [&](const event::service_result& r) {
+                     o.member("call", view{r.id});
+                     if (!r.error.empty()) o.member("error", view{r.error});
+                     o.member("fields", r.fields);
+                   },
+                   [&](const event::moved& m) {
+                     o.member("dialog", view{m.dialog});
+                     o.member("state", view{m.state});
+                     o.member("types", m.types);
                    }},
         e);
   }
@@ -100,7 +133,7 @@ std::optional<any_event> event_from_body(std::string_view kind, std::string_view
   if (kind == "user.text") {
     out = event::text{s("text")};
   } else if (kind == "user.media") {
-    out = event::media{s("kind"), s("ref"), s("note")};
+    out = event::media{s("kind"), s("ref"), s("note"), s.optional("type"), s.number("bytes")};
   } else if (kind == "user.entered") {
     out = event::entered{s("scene")};
   } else if (kind == "user.left") {
@@ -111,6 +144,10 @@ std::optional<any_event> event_from_body(std::string_view kind, std::string_view
     const auto due = parsed->find("due");
     if (due == parsed->end() || !due->is_number_integer()) return std::nullopt;
     out = event::timer{s("name"), {due->get<std::int64_t>()}};
+  } else if (kind == "service.result") {
+    out = event::service_result{s("call"), s.optional("error"), s.map("fields")};
+  } else if (kind == "moved") {
+    out = event::moved{s("dialog"), s("state"), s.map("types")};
   } else if (kind == "notice") {
     out = event::notice{s("kind"), s("detail")};
   } else {
@@ -158,7 +195,8 @@ result<message> message_from_body(std::string_view body) {
 std::string_view effect_kind(const any_effect& e) {
   return std::visit(overloaded{[](const effect::handoff&) -> view { return "handoff"; },
                                [](const effect::ended&) -> view { return "dialog.ended"; },
-                               [](const effect::withdrawn&) -> view { return "withdrawn"; }},
+                               [](const effect::withdrawn&) -> view { return "withdrawn"; },
+                               [](const effect::call&) -> view { return "service.call"; }},
                     e);
 }
 
@@ -167,8 +205,10 @@ std::string effect_body(const any_effect& e) {
   {
     json_object o{out};
     std::visit(overloaded{[&](const effect::handoff& h) {
+                            if (!h.attach.empty()) o.member("attach", h.attach);
                             o.member("note", view{h.note});
                             o.member("queue", view{h.queue});
+                            if (h.sla_ms != 0) o.member("sla_ms", h.sla_ms);
                             o.member("slots", h.slots);
                           },
                           [&](const effect::ended& n) {
@@ -176,7 +216,14 @@ std::string effect_body(const any_effect& e) {
                             o.member("outcome", view{n.outcome});
                             o.member("slots", n.slots);
                           },
-                          [](const effect::withdrawn&) {}},
+                          [](const effect::withdrawn&) {},
+                          [&](const effect::call& c) {
+                            o.member("args", c.args);
+                            o.member("call", view{c.id});
+                            o.member("once", std::int64_t{c.once ? 1 : 0});
+                            o.member("service", view{c.service});
+                            o.member("timeout_ms", c.timeout_ms);
+                          }},
                e);
   }
   return out;
@@ -188,9 +235,11 @@ std::optional<any_effect> effect_from_body(std::string_view kind, std::string_vi
   strings_of s{*parsed};
   any_effect out;
   if (kind == "handoff") {
-    out = effect::handoff{s("queue"), s("note"), s.map("slots")};
+    out = effect::handoff{s("queue"), s("note"), s.map("slots"), s.number("sla_ms"), s.list("attach")};
   } else if (kind == "dialog.ended") {
     out = effect::ended{s("dialog"), s("outcome"), s.map("slots")};
+  } else if (kind == "service.call") {
+    out = effect::call{s("call"), s("service"), s.map("args"), s.number("timeout_ms"), s.number("once") == 1};
   } else if (kind == "withdrawn") {
     out = effect::withdrawn{};
   } else {

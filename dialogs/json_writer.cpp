@@ -5,6 +5,7 @@
 
 #include <array>
 #include <charconv>
+#include <utility>
 
 namespace zhuqi::dialogs {
 namespace {
@@ -48,6 +49,16 @@ void append_json(std::string& out, std::int64_t number) {
   std::array<char, 24> buffer{};
   const auto [end, failure] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number);
   out.append(buffer.data(), end);
+}
+
+void append_json(std::string& out, const std::vector<std::string>& list) {
+  out += '[';
+  bool first = true;
+  for (const std::string& text : list) {
+    if (!std::exchange(first, false)) out += ',';
+    append_json(out, std::string_view{text});
+  }
+  out += ']';
 }
 
 void append_json(std::string& out, const std::map<std::string, std::string>& object) {

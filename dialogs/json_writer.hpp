@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace zhuqi::dialogs {
 
@@ -13,6 +14,7 @@ namespace zhuqi::dialogs {
 void append_json(std::string& out, std::string_view text);
 void append_json(std::string& out, std::int64_t number);
 void append_json(std::string& out, const std::map<std::string, std::string>& object);
+void append_json(std::string& out, const std::vector<std::string>& list);
 
 /// One object: key() writes the comma and the name.
 class json_object {

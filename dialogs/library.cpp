@@ -11,10 +11,11 @@ namespace zhuqi::dialogs {
 
 loaded_scripts load_scripts(std::span<const script_file> files, completeness wanted) {
   read_scripts read = read_yaml(files);
-  loaded_scripts out{nullptr, std::move(read.diagnostics)};
+  loaded_scripts out{nullptr, std::move(read.diagnostics), {}, std::move(read.plan)};
   const bool readable = !has_errors(out.diagnostics);
-  std::vector<diagnostic> found = check_scripts(read.source, wanted);
-  out.diagnostics.insert(out.diagnostics.end(), found.begin(), found.end());
+  checked_scripts found = check_scripts(read.source, wanted);
+  out.diagnostics.insert(out.diagnostics.end(), found.findings.begin(), found.findings.end());
+  out.questions = std::move(found.questions);
   const auto place = [](const diagnostic& d) { return std::tie(d.file, d.line, d.column); };
   std::stable_sort(out.diagnostics.begin(), out.diagnostics.end(),
                    [&](const diagnostic& a, const diagnostic& b) { return place(a) < place(b); });

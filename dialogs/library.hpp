@@ -4,9 +4,12 @@
 
 #include "bot/base/embedded.hpp"
 #include "dialogs/diagnostic.hpp"
+#include "dialogs/publish_plan.hpp"
+#include "dialogs/question_bound.hpp"
 #include "dialogs/script.hpp"
 #include "dialogs/script_yaml.hpp"
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -15,6 +18,8 @@ namespace zhuqi::dialogs {
 struct loaded_scripts {
   script_set_ptr scripts;               ///< nullptr where a diagnostic is an error
   std::vector<diagnostic> diagnostics;  ///< by file, line and column
+  question_bounds questions;
+  std::optional<publish_plan> plan;  ///< from a `publish:` document
 };
 
 /// How much must be there. A whole set needs a main menu and the engine's own sentences to run; a single file under work may

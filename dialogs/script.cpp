@@ -3,6 +3,8 @@
 
 #include "bot/base/crypto.hpp"
 #include "bot/base/text.hpp"
+#include "dialogs/formulas.hpp"
+#include "dialogs/program.hpp"
 #include "dialogs/script_json.hpp"
 
 #include <algorithm>
@@ -50,10 +52,32 @@ constexpr std::array<named_text, static_cast<std::size_t>(system_text::count_)> 
     {"note_asked", "question title"},
     {"note_failed", "count given question title"},
     {"note_fault", "title"},
+    {"out_of_range", "limit"},
+    {"exact_wanted", "value"},
+    {"two_values", "detail"},
+    {"wrong_unit", "detail"},
+    {"not_whole", ""},
+    {"no_such_date", "detail"},
+    {"too_early", "limit"},
+    {"too_late", "limit"},
+    {"id_number_invalid", ""},
+    {"unknown_noted", ""},
+    {"remembered", "label value"},
+    {"cancelled", ""},
+    {"working", ""},
+    {"nothing_saved", ""},
+    {"file_wanted", "accept limit"},
+    {"file_kind", "accept"},
+    {"file_size", "limit"},
+    {"file_count", "limit"},
+    {"file_received", "count done"},
+    {"updated", ""},
+    {"opens_at", "day time"},
 }};
 
 constexpr std::array<std::string_view, static_cast<std::size_t>(interrupt::count_)> interrupt_names{
-    "human", "back", "restart", "language", "help", "why", "keep", "withdraw", "zh-CN", "en", "ja", "ko"};
+    "human",  "back",   "restart", "language", "help", "why", "keep", "withdraw",
+    "cancel", "resume", "change",  "zh-CN",    "en",   "ja",  "ko"};
 
 template <class Items>
 std::optional<std::size_t> index_of(const Items& items, std::string_view id) {
@@ -63,13 +87,16 @@ std::optional<std::size_t> index_of(const Items& items, std::string_view id) {
   return std::nullopt;
 }
 
-/// Collects whether every name led somewhere.
+/// Collects whether every name led somewhere and every expression makes sense.
 class linker {
  public:
-  explicit linker(std::vector<dialog>& all) : all_{all} {}
+  explicit linker(script_source& set) : set_{set} {}
 
   bool link() {
-    for (dialog& d : all_) link_dialog(d);
+    for (dialog& d : set_.dialogs) link_dialog(d);
+    for (faq_entry& e : set_.faq) {
+      for (const std::string& q : e.questions) e.keys.push_back(text::fold(q));
+    }
     return good_;
   }
 
@@ -78,35 +105,73 @@ class linker {
     good_ = good_ && found.has_value();
     return found.value_or(0);
   }
+  std::optional<std::size_t> optional_target(const dialog& d, const std::string& id) {
+    return id.empty() ? std::nullopt : std::optional{need(d.find_state(id))};
+  }
 
   void link_dialog(dialog& d) {
     d.start_target = need(d.find_state(d.start));
-    d.human_target = d.on_human.empty() ? std::nullopt : std::optional{need(d.find_state(d.on_human))};
-    d.expire_target = d.on_expire.empty() ? std::nullopt : std::optional{need(d.find_state(d.on_expire))};
-    for (variable& v : d.vars) {
-      if (auto* c = std::get_if<choice_type>(&v.type)) link_options(*c);
-    }
+    d.human_target = optional_target(d, d.on_human);
+    d.expire_target = optional_target(d, d.on_expire);
+    for (variable& v : d.vars) link_variable(v);
     for (own_interrupt& i : d.interrupts) {
       if (!i.to.empty()) i.target = need(d.find_state(i.to));
       for (const std::string& w : i.words) i.keys.push_back(text::fold(w));
     }
-    for (state& s : d.states) link_state(d, s);
+    const name_scope scope{set_, d};
+    for_each_formula(d, [&](formula& f, const std::optional<cel::type>& wanted) {
+      if (f.source == "summary" || f.source == "opens") return;
+      cel::checked findings;
+      f.code = program::compile(f.source, scope, wanted, findings);
+      good_ = good_ && f.code != nullptr;
+    });
+    for (state& s : d.states) std::visit([&](auto& n) { link_node(d, n); }, s.what);
   }
 
-  void link_state(const dialog& d, state& s) {
-    if (auto* ask = std::get_if<ask_node>(&s.what)) {
-      ask->variable = need(d.find_variable(ask->into));
-      ask->fail_target = need(d.find_state(ask->on_fail));
-      link_branches(d, ask->next);
-      good_ = good_ && !ask->next.empty() && ask->tries > 0;
-    } else if (auto* say = std::get_if<say_node>(&s.what)) {
-      link_branches(d, say->next);
-      good_ = good_ && !say->next.empty();
-    } else if (auto* call = std::get_if<call_node>(&s.what)) {
-      link_branches(d, call->next);
-      call->target = need(index_of(all_, call->dialog));
+  static void link_variable(variable& v) {
+    const auto want = v.approximate ? values::exactness::range : values::exactness::exact;
+    std::visit(
+        [&](auto& t) {
+          if constexpr (requires { t.want; }) t.want = want;
+        },
+        v.type);
+    for (lang l : all_langs) {
+      if (!v.label.in(l).empty()) v.label_keys.push_back(text::fold(v.label.in(l).source()));
+    }
+    if (auto* c = std::get_if<choice_type>(&v.type)) link_options(*c);
+  }
+
+  void link_node(const dialog& d, ask_node& n) {
+    n.variable = need(d.find_variable(n.into));
+    n.fail_target = need(d.find_state(n.on_fail));
+    n.unknown_target = optional_target(d, n.on_unknown);
+    for (const std::string& w : n.done) n.done_keys.push_back(text::fold(w));
+    link_branches(d, n.next);
+    good_ = good_ && !n.next.empty() && n.tries > 0;
+  }
+  void link_node(const dialog& d, say_node& n) {
+    link_branches(d, n.next);
+    good_ = good_ && !n.next.empty();
+  }
+  void link_node(const dialog& d, do_node& n) {
+    n.service = need(index_of(set_.services, n.service_id));
+    n.error_target = need(d.find_state(n.on_error));
+    link_branches(d, n.next);
+    good_ = good_ && !n.next.empty() && n.service < set_.services.size() &&
+            n.args.size() == set_.services[n.service].args.size();
+  }
+  void link_node(const dialog& d, call_node& n) {
+    link_branches(d, n.next);
+    n.target = need(index_of(set_.dialogs, n.dialog));
+  }
+  void link_node(const dialog& d, handoff_node& n) {
+    n.closed_target = optional_target(d, n.closed_now);
+    if (n.closed_target) {
+      const node& closed = d.states[*n.closed_target].what;
+      good_ = good_ && (std::holds_alternative<say_node>(closed) || std::holds_alternative<end_node>(closed));
     }
   }
+  void link_node(const dialog&, end_node&) {}
 
   void link_branches(const dialog& d, std::vector<branch>& branches) {
     for (branch& b : branches) b.target = need(d.find_state(b.to));
@@ -123,7 +188,7 @@ class linker {
     }
   }
 
-  std::vector<dialog>& all_;
+  script_source& set_;
   bool good_ = true;
 };
 
@@ -136,16 +201,24 @@ bool counts_inside_sentences(const std::string& folded) {
 void link_words(system_script& system) {
   system.keys.clear();
   system.human_keys.clear();
+  system.change_keys.clear();
   for (std::size_t i = 0; i < system.words.size(); ++i) {
     for (const std::string& w : system.words[i]) {
       std::string key = text::fold(w);
       if (key.empty()) continue;
+      if (static_cast<interrupt>(i) == interrupt::change) {
+        system.change_keys.push_back(std::move(key));
+        continue;
+      }
       if (static_cast<interrupt>(i) == interrupt::human && counts_inside_sentences(key))
         system.human_keys.push_back(key);
       system.keys.emplace_back(std::move(key), static_cast<interrupt>(i));
     }
   }
   std::sort(system.keys.begin(), system.keys.end());
+  // The longer word first: 「修改」 begins with 「修」, and what follows must be a label.
+  std::sort(system.change_keys.begin(), system.change_keys.end(),
+            [](const std::string& a, const std::string& b) { return a.size() > b.size(); });
 }
 
 }  // namespace
@@ -155,6 +228,14 @@ std::string_view system_text_placeholders(system_text t) {
   return text_names[static_cast<std::size_t>(t)].placeholders;
 }
 std::string_view interrupt_name(interrupt i) { return interrupt_names[static_cast<std::size_t>(i)]; }
+
+const std::string* parameter::on(std::string_view day) const {
+  const std::string* out = nullptr;
+  for (const dated& v : values) {
+    if (v.from <= day) out = &v.is;
+  }
+  return out;
+}
 
 std::optional<std::size_t> dialog::find_state(std::string_view state_id) const { return index_of(states, state_id); }
 std::optional<std::size_t> dialog::find_variable(std::string_view variable_id) const {
@@ -166,7 +247,7 @@ result<std::shared_ptr<const script_set>> script_set::link(script_source source)
   std::sort(source.dialogs.begin(), source.dialogs.end(), by_id);
   std::shared_ptr<script_set> set{new script_set};
   set->source_ = std::move(source);
-  if (!linker{set->source_.dialogs}.link()) return errc::malformed;
+  if (!linker{set->source_}.link()) return errc::malformed;
   link_words(set->source_.system);
   for (const dialog& d : set->source_.dialogs) {
     for (const variable& v : d.vars) {

@@ -3,6 +3,7 @@
 // server's publish gate and the editor.
 
 #include "dialogs/diagnostic.hpp"
+#include "dialogs/question_bound.hpp"
 #include "dialogs/script.hpp"
 
 #include <vector>
@@ -11,8 +12,12 @@ namespace zhuqi::dialogs {
 
 enum class completeness : std::uint8_t;
 
-/// All findings about `source`, in no particular order.
-std::vector<diagnostic> check_scripts(const script_source& source, completeness wanted);
+struct checked_scripts {
+  std::vector<diagnostic> findings;  ///< in no particular order
+  question_bounds questions;
+};
+
+checked_scripts check_scripts(const script_source& source, completeness wanted);
 
 /// Has the main menu, every sentence and a word for every command, so that it can be run.
 bool is_whole(const script_source& source);

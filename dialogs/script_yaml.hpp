@@ -3,8 +3,10 @@
 // returned, not only the first.
 
 #include "dialogs/diagnostic.hpp"
+#include "dialogs/publish_plan.hpp"
 #include "dialogs/script.hpp"
 
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -19,6 +21,7 @@ struct script_file {
 
 struct read_scripts {
   script_source source;
+  std::optional<publish_plan> plan;
   std::vector<diagnostic> diagnostics;  ///< in the order of files and lines
 };
 

@@ -24,7 +24,26 @@ struct frame {
   std::vector<std::string> trail;           ///< asks answered so far, oldest first (for 返回)
   int attempt = 0;                          ///< failed tries at the pending question
   int asides = 0;                           ///< pictures, voice, blanks since the question was asked: the first is free
+  bool confirming = false;                  ///< the pending question is whether a remembered answer still holds
+  std::vector<std::string> replay{};        ///< asks whose old answers are taken over silently while they still fit
+  std::vector<std::string> exact{};         ///< variables for which a range was not enough
+  std::map<std::string, std::map<std::string, std::string>> results{};  ///< do state → what its service returned
+  std::string last_do{};                                                ///< whose result `result` is
+  std::string outcome{};                                                ///< of the dialog that was called last
+  std::string awaits{};                                                 ///< id of the service call under way, "" = none
   bool operator==(const frame&) const = default;
+};
+
+/// A dialog that expired half-way; 「继续」 takes it up by walking its answers again, on whatever version is live then.
+struct parked_dialog {
+  std::string dialog;
+  std::map<std::string, std::string> vars;
+  std::map<std::string, std::string>
+      types;  ///< of the variables when they were answered: a type may change its meaning
+  std::vector<std::string> trail;
+  std::map<std::string, std::map<std::string, std::string>> results;
+  unix_ms at;
+  bool operator==(const parked_dialog&) const = default;
 };
 
 struct pending_timer {
@@ -39,6 +58,9 @@ struct snapshot {
   talker owner = talker::bot;
   std::vector<frame> stack;
   std::map<std::string, std::string> profile;  ///< slots shared over dialogs, e.g. the company's name
+  std::map<std::string, unix_ms> known_since;  ///< when a slot of the profile was told or confirmed
+  std::vector<parked_dialog> parked;           ///< latest last, at most limits::parked_dialogs
+  std::int64_t calls = 0;                      ///< services asked so far; makes the ids of calls
   std::vector<pending_timer> timers;           ///< soonest first
   bool operator==(const snapshot&) const = default;
 };

@@ -15,23 +15,48 @@ namespace {
 
 constexpr std::array<std::string_view, 4> talker_names{"bot", "queue", "human", "closed"};
 
+using results_map = std::map<std::string, std::map<std::string, std::string>>;
+
+void put(json_object& o, std::string_view key, const std::vector<std::string>& names) {
+  if (!names.empty()) o.member(key, names);
+}
+
+void put(json_object& o, std::string_view key, const std::string& text) {
+  if (!text.empty()) o.member(key, std::string_view{text});
+}
+
+void put(json_object& o, std::string& out, std::string_view key, const results_map& results) {
+  if (results.empty()) return;
+  o.key(key);
+  json_object rows{out};
+  for (const auto& [state, fields] : results) rows.member(state, fields);  // ids need no escaping
+}
+
 void write(std::string& out, const frame& f) {
   json_object o{out};
   if (f.asides != 0) o.member("asides", std::int64_t{f.asides});
   if (f.attempt != 0) o.member("attempt", std::int64_t{f.attempt});
+  put(o, "awaits", f.awaits);
+  if (f.confirming) o.member("confirming", std::int64_t{1});
   o.member("dialog", std::string_view{f.dialog});
+  put(o, "exact", f.exact);
+  put(o, "last_do", f.last_do);
+  put(o, "outcome", f.outcome);
+  put(o, "replay", f.replay);
+  put(o, out, "results", f.results);
   o.member("state", std::string_view{f.state});
-  if (!f.trail.empty()) {
-    o.key("trail");
-    char before = '[';
-    for (const std::string& t : f.trail) {
-      out += before;
-      append_json(out, std::string_view{t});
-      before = ',';
-    }
-    out += ']';
-  }
+  put(o, "trail", f.trail);
   if (!f.vars.empty()) o.member("vars", f.vars);
+}
+
+void write(std::string& out, const parked_dialog& p) {
+  json_object o{out};
+  o.member("at", p.at.value);
+  o.member("dialog", std::string_view{p.dialog});
+  put(o, out, "results", p.results);
+  put(o, "trail", p.trail);
+  if (!p.types.empty()) o.member("types", p.types);
+  if (!p.vars.empty()) o.member("vars", p.vars);
 }
 
 void write(std::string& out, const pending_timer& t) {
@@ -53,14 +78,44 @@ void write_rows(std::string& out, const Rows& rows) {
 
 // --- reading ---
 
+bool read(json_cursor& in, std::vector<std::string>& names) {
+  return in.array([&] { return in.text(names.emplace_back()); });
+}
+
+bool read(json_cursor& in, results_map& results) {
+  return in.object([&](std::string_view key) { return in.texts(results[std::string{key}]); });
+}
+
 bool read(json_cursor& in, frame& f) {
   return in.object([&](std::string_view key) {
     if (key == "asides") return in.count(f.asides);
     if (key == "attempt") return in.count(f.attempt);
+    if (key == "awaits") return in.text(f.awaits);
+    if (key == "confirming") {
+      int yes = 0;
+      f.confirming = in.count(yes) && yes == 1;
+      return f.confirming;
+    }
     if (key == "dialog") return in.text(f.dialog);
+    if (key == "exact") return read(in, f.exact);
+    if (key == "last_do") return in.text(f.last_do);
+    if (key == "outcome") return in.text(f.outcome);
+    if (key == "replay") return read(in, f.replay);
+    if (key == "results") return read(in, f.results);
     if (key == "state") return in.text(f.state);
-    if (key == "trail") return in.array([&] { return in.text(f.trail.emplace_back()); });
+    if (key == "trail") return read(in, f.trail);
     return key == "vars" && in.texts(f.vars);
+  });
+}
+
+bool read(json_cursor& in, parked_dialog& p) {
+  return in.object([&](std::string_view key) {
+    if (key == "at") return in.integer(p.at.value);
+    if (key == "dialog") return in.text(p.dialog);
+    if (key == "results") return read(in, p.results);
+    if (key == "trail") return read(in, p.trail);
+    if (key == "types") return in.texts(p.types);
+    return key == "vars" && in.texts(p.vars);
   });
 }
 
@@ -96,8 +151,15 @@ std::string serialize(const snapshot& s) {
   out.reserve(512);
   {
     json_object o{out};
+    if (s.calls != 0) o.member("calls", s.calls);
+    if (!s.known_since.empty()) {
+      o.key("known_since");
+      json_object since{out};
+      for (const auto& [slot, at] : s.known_since) since.member(slot, at.value);
+    }
     o.member("language", tag(s.language));
     o.member("owner", talker_names[static_cast<std::size_t>(s.owner)]);
+    if (!s.parked.empty()) write_rows(o.key("parked"), s.parked);
     if (!s.profile.empty()) o.member("profile", s.profile);
     if (!s.stack.empty()) write_rows(o.key("stack"), s.stack);
     if (!s.timers.empty()) write_rows(o.key("timers"), s.timers);
@@ -113,8 +175,13 @@ result<snapshot> deserialize(std::string_view bytes) {
   bool language = false;
   json_cursor in{bytes};
   const bool good = in.object([&](std::string_view key) {
+    if (key == "calls") return in.integer(s.calls);
+    if (key == "known_since") {
+      return in.object([&](std::string_view slot) { return in.integer(s.known_since[std::string{slot}].value); });
+    }
     if (key == "language") return language = read_language(in, s.language);
     if (key == "owner") return owner = read_owner(in, s.owner);
+    if (key == "parked") return in.array([&] { return read(in, s.parked.emplace_back()); });
     if (key == "profile") return in.texts(s.profile);
     if (key == "stack") return in.array([&] { return read(in, s.stack.emplace_back()); });
     if (key == "timers") return in.array([&] { return read(in, s.timers.emplace_back()); });

@@ -1,4 +1,4 @@
-// Finding the placeholders of a text. Names are as strict as variable ids, so that a stray brace is an error and not a blank.
+// Finding the placeholders of a text. A stray brace is an error and not a blank.
 #include "dialogs/text_template.hpp"
 
 #include <algorithm>
@@ -6,10 +6,7 @@
 namespace zhuqi::dialogs {
 namespace {
 
-bool is_name(std::string_view s) {
-  const auto part = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
-  return !s.empty() && s.size() <= 64 && !(s[0] >= '0' && s[0] <= '9') && std::all_of(s.begin(), s.end(), part);
-}
+constexpr std::size_t longest_placeholder = 200;
 
 }  // namespace
 
@@ -29,9 +26,11 @@ std::optional<text_template> text_template::parse(std::string_view source) {
       continue;
     }
     if (c == '}') return std::nullopt;
-    const std::size_t end = source.find('}', i);
-    if (end == std::string_view::npos || !is_name(source.substr(i + 1, end - i - 1))) return std::nullopt;
-    out.parts_.push_back({std::move(literal), std::string{source.substr(i + 1, end - i - 1)}});
+    const std::size_t end = source.find_first_of("{}", i + 1);
+    if (end == std::string_view::npos || source[end] == '{' || end == i + 1 || end - i - 1 > longest_placeholder) {
+      return std::nullopt;
+    }
+    out.parts_.push_back({std::move(literal), {std::string{source.substr(i + 1, end - i - 1)}, {}, nullptr}});
     literal.clear();
     i = end;
   }
@@ -42,7 +41,7 @@ std::optional<text_template> text_template::parse(std::string_view source) {
 std::vector<std::string> text_template::placeholders() const {
   std::vector<std::string> names;
   for (const text_part& p : parts_) {
-    if (!p.placeholder.empty()) names.push_back(p.placeholder);
+    if (!p.placeholder.source.empty()) names.push_back(p.placeholder.source);
   }
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());

@@ -1,6 +1,7 @@
 #pragma once
 // A sentence of a script, in every language, with its {placeholders} found once at load time.
 
+#include "dialogs/formula.hpp"
 #include "dialogs/lang.hpp"
 
 #include <array>
@@ -11,35 +12,31 @@
 
 namespace zhuqi::dialogs {
 
-/// Where something stands in its file, from 1; 0 = unknown (read from canonical JSON).
-struct source_mark {
-  int line = 0;
-  int column = 0;
-};
-
 struct text_part {
-  std::string literal;      ///< comes first
-  std::string placeholder;  ///< then the value of this name, unless it is empty
+  std::string literal;  ///< comes first
+  formula placeholder;  ///< then its value, unless its source is empty
 };
 
 class text_template {
  public:
   text_template() = default;
-  /// `{name}` is a placeholder, `{{` and `}}` are braces. Nothing for a brace that is not closed or an ill-formed name.
+  /// `{expression}` is a placeholder, `{{` and `}}` are braces. Nothing for a brace that is not closed, an empty placeholder or
+  /// one of over 200 bytes. Whether the expression makes sense is the checker's business: it knows the names.
   static std::optional<text_template> parse(std::string_view source);
 
   const std::string& source() const { return source_; }
   const std::vector<text_part>& parts() const { return parts_; }
-  /// Names in use, sorted, each once.
+  /// Sources of the placeholders, sorted, each once.
   std::vector<std::string> placeholders() const;
+  std::vector<text_part>& parts() { return parts_; }
   bool empty() const { return source_.empty(); }
 
-  /// Appends to `out`; `value(name, out)` appends the value of a placeholder.
+  /// Appends to `out`; `value(placeholder, out)` appends the value of a formula.
   template <class Value>
   void render(std::string& out, Value&& value) const {
     for (const text_part& p : parts_) {
       out += p.literal;
-      if (!p.placeholder.empty()) value(std::string_view{p.placeholder}, out);
+      if (!p.placeholder.source.empty()) value(p.placeholder, out);
     }
   }
 

@@ -1,7 +1,9 @@
 // Filling texts and building messages. Users read their language; officials read the main one. Consecutive texts become one
 // message as long as it fits, because platforms count messages.
 #include "bot/base/limits.hpp"
+#include "dialogs/office.hpp"
 #include "dialogs/turn.hpp"
+#include "dialogs/values/canonical.hpp"
 
 #include <algorithm>
 
@@ -15,8 +17,8 @@ std::size_t plain_bytes(const message& m) {
   return n;
 }
 
-const choice_option* option_of(const variable& v, const std::string& id) {
-  const auto* c = std::get_if<choice_type>(&v.type);
+const choice_option* option_of(const variable_type& type, const std::string& id) {
+  const auto* c = std::get_if<choice_type>(&type);
   if (c == nullptr) return nullptr;
   for (const choice_option& o : c->options) {
     if (o.id == id) return &o;
@@ -28,38 +30,38 @@ const choice_option* option_of(const variable& v, const std::string& id) {
 
 std::string turn::system(system_text t) const { return system(t, next_.language, {}); }
 
-std::string turn::system(system_text t, lang l,
-                         std::initializer_list<std::pair<std::string_view, std::string_view>> fill) const {
+std::string turn::system(system_text t, lang l, fill_list fill) const {
   std::string out;
-  scripts_.text(t).shown_in(l).render(out, [&](std::string_view name, std::string& to) {
+  scripts_.text(t).shown_in(l).render(out, [&](const formula& name, std::string& to) {
     for (const auto& [key, value] : fill) {
-      if (key == name) to += value;
+      if (key == name.source) to += value;
     }
   });
   return out;
 }
 
-std::string turn::shown(const variable& v, const std::string& value, lang l) const {
-  if (const choice_option* o = option_of(v, value)) return render(o->label, nullptr, l);
-  if (std::holds_alternative<yes_no_type>(v.type)) {
+std::string turn::shown(const variable_type& type, const std::string& value, lang l) const {
+  if (const choice_option* o = option_of(type, value)) return render(o->label, nullptr, l);
+  if (std::holds_alternative<yes_no_type>(type)) {
     return system(value == "true" ? system_text::yes : system_text::no, l, {});
   }
-  return value;
+  if (std::holds_alternative<file_type>(type)) {
+    return std::to_string(std::count(value.begin(), value.end(), '\n') + 1);
+  }
+  const auto kind = kind_of(type);
+  return kind ? values::shown(*kind, value, l) : value;
+}
+
+std::string turn::opening_text(lang l) const {
+  const auto next = next_opening(scripts_.source().hours, env_.now);
+  if (!next) return {};
+  const std::string day = shown(values::date_type{}, next->day, l);
+  return system(system_text::opens_at, l, {{"day", day}, {"time", next->time}});
 }
 
 std::string turn::render(const localized& text, const frame* f, lang l) const {
   std::string out;
-  text.shown_in(l).render(out, [&](std::string_view name, std::string& to) {
-    if (name == "summary") {
-      to += summary(l);
-      return;
-    }
-    const dialog* d = f != nullptr ? scripts_.find(f->dialog) : nullptr;
-    const auto index = d != nullptr ? d->find_variable(name) : std::nullopt;
-    if (!index) return;
-    const variable& v = d->vars[*index];
-    if (const std::string* value = offered(*f, v)) to += shown(v, *value, l);
-  });
+  text.shown_in(l).render(out, [&](const formula& value, std::string& to) { append_value(value, f, l, to); });
   return out;
 }
 
@@ -93,8 +95,8 @@ std::string turn::summary(lang l) const {
   for_each_answer(next_.stack.back(), *d, [&](const variable& v, const std::string& value) {
     if (v.label.empty()) return;
     if (!out.empty()) out += '\n';
-    out +=
-        system(system_text::summary_line, l, {{"label", render(v.label, nullptr, l)}, {"value", shown(v, value, l)}});
+    out += system(system_text::summary_line, l,
+                  {{"label", render(v.label, nullptr, l)}, {"value", shown(v.type, value, l)}});
   });
   return out;
 }
@@ -102,7 +104,7 @@ std::string turn::summary(lang l) const {
 std::map<std::string, std::string> turn::shown_slots() const {
   std::map<std::string, std::string> out;
   const auto add = [&](const variable& v, const std::string& value) {
-    if (!v.label.empty()) out[render(v.label, nullptr, lang::zh_cn)] = shown(v, value, lang::zh_cn);
+    if (!v.label.empty()) out[render(v.label, nullptr, lang::zh_cn)] = shown(v.type, value, lang::zh_cn);
   };
   for (const auto& [slot, value] : next_.profile) {
     if (const variable* v = scripts_.slot_variable(slot)) add(*v, value);
@@ -119,24 +121,54 @@ std::map<std::string, std::string> turn::canonical_slots(const frame& f, const d
   return out;
 }
 
-std::string turn::misfit_text(const variable& v, const values::parsed& why) const {
-  using enum values::misfit;
+std::string turn::misfit_text(const variable& v, const values::answer& a) const {
+  using enum values::problem;
   const lang l = next_.language;
-  const std::string number = std::to_string(why.number);
-  switch (why.why) {
-    case none:
-    case unrecognised: return {};
-    case ambiguous: return system(system_text::ambiguous);
-    case too_short: return system(system_text::too_short, l, {{"limit", number}});
-    case too_long: {
+  const auto shown_as = [&](const std::string& canonical) {
+    return canonical.empty() ? "" : shown(v.type, canonical, l);
+  };
+  const std::string found = a.found.empty() ? std::string{} : shown_as(a.found.front());
+  switch (a.why) {
+    case dont_know: return system(system_text::unknown_noted);
+    case ambiguous:
+      if (std::holds_alternative<choice_type>(v.type) || a.found.size() < 2) return system(system_text::ambiguous);
+      return system(system_text::two_values, l, {{"detail", found + " / " + shown_as(a.found[1])}});
+    case not_exact: return system(system_text::exact_wanted, l, {{"value", found}});
+    case wrong_unit:
+    case foreign_currency: return system(system_text::wrong_unit, l, {{"detail", a.detail}});
+    case below_min:
+    case above_max:
+    case too_large:
+    case negative: return system(system_text::out_of_range, l, {{"limit", limit_text(v.type, l)}});
+    case fraction:
+    case too_precise: return system(system_text::not_whole);
+    case no_such_date:
+    case lunar_date: return system(system_text::no_such_date, l, {{"detail", a.detail}});
+    case too_early: return system(system_text::too_early, l, {{"limit", shown_as(a.bound)}});
+    case too_late: return system(system_text::too_late, l, {{"limit", shown_as(a.bound)}});
+    case text_too_short: return system(system_text::too_short, l, {{"limit", a.detail}});
+    case text_too_long: {
       const std::string limit = std::to_string(std::get<text_type>(v.type).max_chars);
-      return system(system_text::too_long, l, {{"count", number}, {"limit", limit}});
+      return system(system_text::too_long, l, {{"count", a.detail}, {"limit", limit}});
     }
     case phone_invalid: return system(system_text::phone_invalid);
-    case uscc_length: return system(system_text::uscc_length, l, {{"count", number}});
-    case uscc_character: return system(system_text::uscc_character, l, {{"detail", why.detail}});
+    case uscc_length: return system(system_text::uscc_length, l, {{"count", a.detail}});
+    case uscc_character: return system(system_text::uscc_character, l, {{"detail", a.detail}});
     case uscc_check: return system(system_text::uscc_check);
     case uscc_old_number: return system(system_text::uscc_old_number);
+    case id_length:
+    case id_character:
+    case id_region:
+    case id_date:
+    case id_check:
+    case id_old_number: return system(system_text::id_number_invalid);
+    case none:
+    case empty:
+    case too_long_input:
+    case unrecognised:
+    case negated:
+    case day_missing:
+    case month_missing: return {};
   }
   return {};
 }
@@ -155,6 +187,27 @@ std::string turn::reason_text() const {
     case origin::fault: return system(system_text::note_fault, lang::zh_cn, {{"title", title}});
   }
   return {};
+}
+
+std::string turn::limit_text(const variable_type& type, lang l) const {
+  std::optional<std::string> low, high;
+  if (const auto* t = std::get_if<values::integer_type>(&type)) {
+    if (t->min) low = std::to_string(*t->min);
+    if (t->max) high = std::to_string(*t->max);
+  } else if (const auto* m = std::get_if<values::money_type>(&type)) {
+    if (m->min_fen) low = std::to_string(*m->min_fen);
+    if (m->max_fen) high = std::to_string(*m->max_fen);
+  } else if (const auto* d = std::get_if<values::decimal_type>(&type)) {
+    if (d->min) low = d->min->text();
+    if (d->max) high = d->max->text();
+  } else if (const auto* p = std::get_if<values::percent_type>(&type)) {
+    if (p->min) low = p->min->text();
+    if (p->max) high = p->max->text();
+  }
+  const std::string from = low ? shown(type, *low, l) : std::string{};
+  const std::string to = high ? shown(type, *high, l) : std::string{};
+  if (low && high) return from + "–" + to;
+  return low ? "≥ " + from : high ? "≤ " + to : std::string{};
 }
 
 void turn::say(std::string text) {
@@ -176,21 +229,36 @@ void turn::attach_options(message& m, const variable& v) const {
     for (const choice_option& o : c->options) {
       m.options.push_back({std::to_string(++number), o.label.shown_in(next_.language).source()});
     }
+    m.hint = system(system_text::hint_choice);
   } else if (std::holds_alternative<yes_no_type>(v.type)) {
-    m.options = {{"1", system(system_text::yes)}, {"2", system(system_text::no)}};
+    attach_yes_no(m);
   }
-  if (!m.options.empty()) m.hint = system(system_text::hint_choice);
 }
 
+void turn::attach_yes_no(message& m) const {
+  m.options = {{"1", system(system_text::yes)}, {"2", system(system_text::no)}};
+  m.hint = system(system_text::hint_choice);
+}
+
+/// The question, or whether a remembered answer to it still holds.
 void turn::prompt(const position& at) {
   const frame& f = next_.stack.back();
-  const variable& v = at.d->vars[at.ask->variable];
-  message question{render(at.ask->prompt, &f, next_.language), {}, {}};
-  if (const std::string* known = offered(f, v)) {
-    question.text += '\n';
-    question.text += system(system_text::offered, next_.language, {{"value", shown(v, *known, next_.language)}});
+  const variable& v = at.asked();
+  const std::string* known = offered(f, v);
+  message question;
+  if (f.confirming && known != nullptr) {
+    const std::string label = render(v.label, nullptr, next_.language);
+    question.text = system(system_text::remembered, next_.language,
+                           {{"label", label}, {"value", shown(v.type, *known, next_.language)}});
+    attach_yes_no(question);
+  } else {
+    question.text = render(at.ask->prompt, &f, next_.language);
+    if (known != nullptr && !std::holds_alternative<file_type>(v.type)) {
+      question.text += '\n';
+      question.text += system(system_text::offered, next_.language, {{"value", shown(v.type, *known, next_.language)}});
+    }
+    attach_options(question, v);
   }
-  attach_options(question, v);
   if (!messages_.empty() && messages_.back().options.empty() &&
       plain_bytes(messages_.back()) + 2 + plain_bytes(question) <= limits::wechat_text_bytes) {
     question.text.insert(0, messages_.back().text + "\n\n");

@@ -62,17 +62,22 @@ std::optional<text_template> checked_text(const yaml_findings& findings, const y
   std::string_view value = scalar.value;
   while (!value.empty() && value.back() == '\n') value.remove_suffix(1);  // block scalars end with one
   auto parsed = text_template::parse(value);
-  if (!parsed) findings.add(scalar.where, rule::bad_placeholder, {scalar.value});
+  if (!parsed) {
+    findings.add(scalar.where, rule::bad_placeholder, {scalar.value});
+    return parsed;
+  }
+  for (text_part& p : parsed->parts()) p.placeholder.where = scalar.where;
   return parsed;
+}
+
+yaml_fields::yaml_fields(const yaml_findings& findings, const yaml_node& map, std::string what)
+    : findings_{findings}, node_{map}, what_{std::move(what)} {
+  if (!usable()) wrong_type(findings_, map.where, what_, a_mapping);
 }
 
 yaml_fields::yaml_fields(const yaml_findings& findings, const yaml_node& map, std::string what,
                          std::initializer_list<std::string_view> known)
-    : findings_{findings}, node_{map}, what_{std::move(what)} {
-  if (!usable()) {
-    wrong_type(findings_, map.where, what_, a_mapping);
-    return;
-  }
+    : yaml_fields{findings, map, std::move(what)} {
   for (const auto& [key, value] : map.pairs) {
     if (std::find(known.begin(), known.end(), key.value) == known.end()) {
       findings_.add(key.where, rule::unknown_key, {key.value, joined(known)});
@@ -154,6 +159,34 @@ std::vector<std::string> yaml_fields::texts(std::string_view key) const {
     add(*found);
   }
   return out;
+}
+
+formula yaml_fields::expression(std::string_view key) const {
+  const yaml_node* found = node_.find(key);
+  return {text(key), found != nullptr ? found->where : node_.where, nullptr};
+}
+
+void yaml_fields::only(std::string_view key, std::initializer_list<std::string_view> allowed) const {
+  const yaml_node* found = node_.find(key);
+  if (found == nullptr || std::find(allowed.begin(), allowed.end(), found->value) != allowed.end()) return;
+  findings_.add(found->where, rule::bad_value, {std::string{key}, found->value, joined(allowed)});
+}
+
+bool yaml_fields::flag(std::string_view key) const {
+  only(key, {"true", "false"});
+  const yaml_node* found = node_.find(key);
+  return found != nullptr && found->value == "true";
+}
+
+std::optional<int> yaml_fields::percent(std::string_view key) const {
+  const yaml_node* found = node_.find(key);
+  if (found == nullptr) return std::nullopt;
+  const std::string& v = found->value;
+  const bool fraction = (v.size() == 3 || v.size() == 4) && v.starts_with("0.") && v[2] >= '0' && v[2] <= '9' &&
+                        (v.size() == 3 || (v[3] >= '0' && v[3] <= '9'));
+  if (fraction) return (v[2] - '0') * 10 + (v.size() == 4 ? v[3] - '0' : 0);
+  if (v != "1") findings_.add(found->where, rule::bad_value, {std::string{key}, v, "0.50 – 1"});
+  return 100;
 }
 
 std::optional<int> yaml_fields::number(std::string_view key, int least, int most) const {

@@ -46,6 +46,8 @@ class yaml_fields {
   /// `what` names the mapping in findings. Reports keys that are not in `known`.
   yaml_fields(const yaml_findings& findings, const yaml_node& node, std::string what,
               std::initializer_list<std::string_view> known);
+  /// The keys are anybody's, or were checked already.
+  yaml_fields(const yaml_findings& findings, const yaml_node& node, std::string what);
 
   bool usable() const { return node_.what == yaml_node::kind::mapping; }
   bool has(std::string_view key) const { return node_.find(key) != nullptr; }
@@ -60,6 +62,14 @@ class yaml_fields {
   std::vector<localized> sentences(std::string_view key) const;
   /// One text or a list of texts.
   std::vector<std::string> texts(std::string_view key) const;
+  /// What was written; whether it is an expression is the checker's business: it knows the names.
+  formula expression(std::string_view key) const;
+  /// `true` or `false`; false where the key is missing.
+  bool flag(std::string_view key) const;
+  /// 0.8 → 80.
+  std::optional<int> percent(std::string_view key) const;
+  /// Reports a value that is none of `allowed`.
+  void only(std::string_view key, std::initializer_list<std::string_view> allowed) const;
   std::optional<int> number(std::string_view key, int least, int most) const;
   /// Milliseconds, 0 for "never".
   std::optional<std::int64_t> duration(std::string_view key) const;

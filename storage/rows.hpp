@@ -142,4 +142,12 @@ struct script_version {
   bool operator==(const script_version&) const = default;
 };
 
+/// Conversations pinned to `from` go on in the live version at their next event.
+struct script_move {
+  std::string from;    ///< hash of the version
+  std::string dialog;  ///< "" = the one they are in
+  std::string state;   ///< "" = the old answers are walked again; else they are sent there
+  bool operator==(const script_move&) const = default;
+};
+
 }  // namespace zhuqi::storage

@@ -59,8 +59,11 @@ class store {
   /// Undelivered outbox rows, oldest first.
   virtual void outbox(std::size_t limit, std::function<void(result<std::vector<stored_outbox>>)> done) = 0;
 
-  /// Stores a version (a known hash changes nothing) and makes it the live one, atomically.
-  virtual void publish(script_version version, std::function<void(result<void>)> done) = 0;
+  /// Stores a version (a known hash changes nothing), makes it the live one, and says what becomes of those on others,
+  /// atomically. A move away from the version itself ends: it is live (again). Moves from unknown versions fail the whole.
+  virtual void publish(script_version version, std::vector<script_move> moves,
+                       std::function<void(result<void>)> done) = 0;
+  virtual result<std::vector<script_move>> script_moves() = 0;            ///< blocking; by `from`
   virtual result<script_version> load_script(std::string_view hash) = 0;  ///< blocking; for start-up and rare misses
   virtual result<script_version> live_script() = 0;  ///< blocking; errc::not_found before the first publish
 

@@ -77,7 +77,9 @@ def release():
 
 
 def functional():
-    return [step("functional", ["python3", "tests/functional/run.py", "--bin", BINARY])]
+    return [step("script check", [BINARY, "script", "check", "dialogs/library"]),
+            step("script test", [BINARY, "script", "test", "dialogs/library"]),
+            step("functional", ["python3", "tests/functional/run.py", "--bin", BINARY])]
 
 
 def differential():
@@ -121,7 +123,7 @@ SUITES = {
     "release": (release, "the shipped binary builds with clang-16, without precompiled headers, warnings as errors"),
     "unit": (unit, "unit and store contract tests, g++ with AddressSanitizer and UBSan"),
     "threads": (threads, "runtime, pipeline and stores under ThreadSanitizer"),
-    "functional": (functional, "the real binary on random ports, with a fake platform"),
+    "functional": (functional, "the shipped dialogs' own tests, and the real binary on random ports, with a fake platform"),
     "differential": (differential, "40,000 random expressions give the same as another implementation of CEL"),
     "crash": (crash, "kill -9 under load: nothing acknowledged is lost or doubled"),
     "powercut": (powercut, "images of the disk in mid-load, as after a power cut; only when named (root, loop devices, xfsprogs)"),

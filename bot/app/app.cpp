@@ -3,6 +3,7 @@
 #include "bot/app/data_dir.hpp"
 #include "bot/app/file_clock.hpp"
 #include "bot/app/gauges.hpp"
+#include "bot/app/script_publisher.hpp"
 #include "bot/app/service_manager.hpp"
 #include "bot/app/web_files.hpp"
 #include "bot/pipeline/intake.hpp"
@@ -14,7 +15,7 @@
 #include "bot/runtime/log.hpp"
 #include "bot/runtime/loop_timer.hpp"
 #include "bot/runtime/metrics.hpp"
-#include "dialogs/library.hpp"
+#include "bot/runtime/worker_pool.hpp"
 #include "handlers/ops/routes.hpp"
 #include "handlers/pages/pages.hpp"
 #include "handlers/webchat/endpoint.hpp"
@@ -44,6 +45,8 @@ namespace {
 constexpr auto sweep_every = 50ms;     // deadlines of callbacks: 4.5 s + 50 ms is still inside the platform's 5 s
 constexpr auto wakeups_every = 250ms;  // reminders are at most this late
 constexpr auto prune_every = 60s;
+constexpr std::size_t worker_threads = 1;
+constexpr std::size_t worker_queue = 16;
 constexpr auto stop_within = 10s;  // then connections are cut; what was acknowledged is durable anyway
 constexpr int exit_in_doubt = 71;  // the store does not know what is on disk: only a restart finds out
 
@@ -86,6 +89,8 @@ class service {
         store_{storage::make_sqlite_store(
             store_options(), [this](std::function<void()> f) { asio::post(loop_, std::move(f)); }, die_in_doubt)},
         scripts_{*store_},
+        workers_{loop_, worker_threads, worker_queue},
+        publisher_{settings.scripts, scripts_, *store_, clock_, workers_},
         turns_{{*store_, scripts_, feed_, clock_, metrics_,
                 [this](std::string_view channel) { return is_webchat(channel); }}},
         intake_{turns_},
@@ -94,12 +99,16 @@ class service {
         ops_server_{loop_, ops_routes(), {}} {}
 
   int run() {
-    publish_shipped_scripts();
+    asio::signal_set reload{loop_, SIGHUP};  // from here on a SIGHUP ends nothing
+    publish_scripts();
     open_sockets();
     start_tickers();
+    watch(reload);
     asio::signal_set signals{loop_, SIGTERM, SIGINT};
-    signals.async_wait([this](const boost::system::error_code& error, int) {
-      if (!error) begin_stop();
+    signals.async_wait([this, &reload](const boost::system::error_code& error, int) {
+      if (error) return;
+      reload.cancel();
+      begin_stop();
     });
     loop_.run();
     store_->close();
@@ -140,7 +149,8 @@ class service {
   http::router ops_routes();
   void add_chat_pages(http::router& routes) const;
   ops::readiness why_not_ready() const;
-  void publish_shipped_scripts();
+  void publish_scripts();
+  void watch(asio::signal_set& reload);
   void open_sockets();
   void start_tickers();
   void begin_stop();
@@ -159,6 +169,8 @@ class service {
   pipeline::live_feed feed_;
   std::unique_ptr<storage::store> store_;
   pipeline::script_cache scripts_;
+  worker_pool workers_;
+  script_publisher publisher_;
   pipeline::turn_runner turns_;
   pipeline::intake intake_;
   pipeline::wakeups wakeups_;
@@ -226,6 +238,7 @@ void service::update_gauges() {
   metrics_.gauge("callbacks_refused", static_cast<double>(intake_.stats().refused));
   metrics_.gauge("replies_undelivered", static_cast<double>(intake_.stats().undelivered));
   metrics_.gauge("log_dropped_lines", static_cast<double>(log::dropped()));
+  metrics_.gauge("scripts_refused", publisher_.refused() ? 1.0 : 0.0);
   metrics_.gauge("ready", why_not_ready().empty() ? 1.0 : 0.0);
   set_process_gauges(metrics_, database_file(data_), started_);
 }
@@ -245,20 +258,30 @@ http::router service::ops_routes() {
                                }});
 }
 
-void service::publish_shipped_scripts() {
-  auto shipped = dialogs::load_library(dialogs::library::files());
-  if (shipped.scripts == nullptr) throw std::runtime_error{"the shipped scripts do not load; run zhuqi script check"};
+void service::publish_scripts() {
   result<void> published = make_error_code(errc::unavailable);
   bool done = false;
   auto waiting = asio::make_work_guard(loop_);  // a loop without work stops, and would miss the writer's answer
-  scripts_.publish(shipped.scripts, clock_.now(), [&](result<void> r) {
+  publisher_.begin([&](result<void> r) {
     published = r;
     done = true;
   });
   while (!done) loop_.run_one();
   waiting.reset();
   loop_.restart();
-  if (!published) throw std::runtime_error{"cannot publish the scripts: " + published.error().message()};
+  if (!published) {
+    throw std::runtime_error{"there are no scripts to serve (" + published.error().message() +
+                             "); zhuqi script check says what is wrong with a folder"};
+  }
+}
+
+// SIGHUP: an operator has changed the scripts.
+void service::watch(asio::signal_set& reload) {
+  reload.async_wait([this, &reload](const boost::system::error_code& error, int) {
+    if (error) return;
+    publisher_.reload();
+    watch(reload);
+  });
 }
 
 void service::open_sockets() {

@@ -5,6 +5,9 @@
 #include "bot/app/data_commands.hpp"
 #include "bot/app/expr_commands.hpp"
 #include "bot/app/script_commands.hpp"
+#include "bot/app/script_replay.hpp"
+#include "bot/app/script_run.hpp"
+#include "bot/app/script_testing.hpp"
 #include "bot/app/value_commands.hpp"
 
 #include <CLI/CLI.hpp>
@@ -151,16 +154,52 @@ class command_line {
   void add_script_commands() {
     auto& script = *app_.add_subcommand("script", "Work on dialog scripts");
     script.require_subcommand(1);
-    auto& check =
-        *script.add_subcommand("check", "Say what is wrong with scripts; exit 1 on findings, 2 if unreadable");
+    auto& check = *script.add_subcommand("check", script_check_help);
     check.add_option("path", paths_, "YAML files or folders; the shipped scripts without one");
     add_json(check, "Findings as JSON");
     check.callback([this] { code_ = check_scripts(paths_, form_); });
-    auto& run = *script.add_subcommand("run", "Chat with scripts on stdin and stdout, one line = one message");
-    run.add_option("path", paths_, "YAML files or folders; the shipped scripts without one");
-    run.add_option("--lang", language_, "zh-CN, en, ja or ko");
+    add_script_talks(script);
+    auto& graph = *script.add_subcommand("graph", script_graph_help);
+    graph.add_option("path", paths_, "YAML files or folders; the shipped scripts without one");
+    graph.add_option("--format", format_, "mermaid, scxml or xstate")->required();
+    graph.add_option("--dialog", dialog_, "Only this one");
+    graph.callback([this] { code_ = graph_scripts(paths_, format_, dialog_); });
+    auto& diff = *script.add_subcommand("diff", script_diff_help);
+    diff.add_option("old", before_, "File or folder of the version before")->required();
+    diff.add_option("new", after_, "File or folder of the version after")->required();
+    add_json(diff, "Changes as JSON");
+    diff.callback([this] { code_ = diff_scripts(before_, after_, form_); });
+    auto& replay = *script.add_subcommand("replay", script_replay_help);
+    add_place(replay, at_);
+    replay.add_option("--draft", replay_.draft, "File or folder of the draft")->required();
+    replay.add_option("--since", replay_.since, "RFC 3339; 24 hours ago without it");
+    add_json(replay, "The comparison as JSON");
+    run_with_settings(replay, [this](const config& settings) {
+      replay_.form = form_;
+      return replay_scripts(settings, replay_);
+    });
+  }
+
+  void add_script_talks(CLI::App& script) {
+    auto& run = *script.add_subcommand("run", script_run_help);
+    run.add_option("path", run_.paths, "YAML files or folders; the shipped scripts without one");
+    run.add_option("--lang", run_.language, "zh-CN, en, ja or ko");
+    run.add_option("--at", run_.at, "The time that it is, RFC 3339; the clock then moves only by !wait");
+    run.add_option("--mock", run_.mock, "YAML file with what services answer");
     add_json(run, "One JSON object per turn");
-    run.callback([this] { code_ = run_scripts(paths_, language_, form_); });
+    run.callback([this] {
+      run_.form = form_;
+      code_ = run_scripts(run_);
+    });
+    auto& test = *script.add_subcommand("test", script_test_help);
+    test.add_option("path", test_.paths, "Folders, or scripts and *.test.yaml files");
+    test.add_option("--junit", test_.junit, "File to write JUnit XML to");
+    test.add_flag("--coverage", test_.coverage, "List the states and branches that no test goes through");
+    add_json(test, "Results and coverage as JSON");
+    test.callback([this] {
+      test_.form = form_;
+      code_ = test_scripts(test_);
+    });
   }
 
   void add_expr_commands() {
@@ -186,7 +225,13 @@ class command_line {
   bool keys_ = false;
   std::string file_;
   std::vector<std::string> paths_;
-  std::string language_ = "zh-CN";
+  std::string format_;
+  std::string dialog_;
+  std::string before_;
+  std::string after_;
+  script_run_options run_;
+  script_test_options test_;
+  script_replay_options replay_;
   expr_options expr_;
   output_form form_ = output_form::text;
   int code_ = 0;

@@ -113,6 +113,8 @@ const config_key<config> top_keys[] = {
     {"public_url", "URL", "http://{listen}", "how enterprises reach this server",
      [](auto& r, auto& n, auto& c) { c.public_url = r.text(n); }},
     {"data", "folder", "./data", "everything the server keeps", [](auto& r, auto& n, auto& c) { c.data = r.path(n); }},
+    {"scripts", "folder", "the shipped ones", "dialog scripts; read at start and again on SIGHUP",
+     [](auto& r, auto& n, auto& c) { c.scripts = r.path(n); }},
     {"storage", "sqlite", "sqlite", "the storage engine",
      [](auto& r, auto& n, auto&) {
        if (r.text(n) != "sqlite") r.problem(n, "must be sqlite: other engines are not built in yet");

@@ -28,6 +28,7 @@ struct config {
   endpoint ops_listen{"127.0.0.1", 9090};
   std::string public_url;
   std::string data = "./data";
+  std::string scripts;  ///< folder of dialog scripts; "" = the shipped ones
   std::string log_level = "info";
   std::vector<std::string> allowed_hosts;
   std::vector<std::string> embed_origins;
@@ -41,7 +42,7 @@ struct config_problem {
   std::string what;
 };
 
-/// What a configuration file says, or every problem in it. Relative `data` and `file:` paths are taken from `base_dir`.
+/// What a configuration file says, or every problem in it. Relative `data`, `scripts` and `file:` paths are taken from `base_dir`.
 struct config_reading {
   config values;
   std::vector<config_problem> problems;

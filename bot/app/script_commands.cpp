@@ -1,152 +1,122 @@
 #include "bot/app/script_commands.hpp"
 
-#include "bot/base/clock.hpp"
+#include "bot/app/script_files.hpp"
+#include "bot/app/script_layout.hpp"
 #include "bot/base/json.hpp"
-#include "dialogs/engine.hpp"
-#include "dialogs/event_json.hpp"
-#include "dialogs/library.hpp"
+#include "dialogs/export_mermaid.hpp"
+#include "dialogs/export_scxml.hpp"
+#include "dialogs/export_xstate.hpp"
+#include "dialogs/script_diff.hpp"
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <iterator>
-#include <optional>
-#include <variant>
+#include <tuple>
 
 namespace zhuqi::app {
-namespace fs = std::filesystem;
+
+const char* const script_check_help =
+    R"(Say what is wrong with scripts, one finding a line: file:line:column: rule sentence fix. Examples:
+  zhuqi script check                       the shipped scripts
+  zhuqi script check scripts/              a whole set
+  zhuqi script check my_dialog.yaml --json
+Exit status: 0 clean, 1 findings, 2 a file cannot be read.)";
+
+const char* const script_graph_help =
+    R"(Draw scripts or export them, to stdout. Examples:
+  zhuqi script graph scripts --format mermaid > scripts.mmd
+  zhuqi script graph scripts --format scxml --dialog job_subsidy
+  zhuqi script graph scripts --format xstate | head
+mermaid is for reading (sentences are shortened); scxml and xstate keep every state, branch, guard, text of the main
+language
+and outcome.)";
+
+const char* const script_diff_help =
+    R"(Say in sentences what changed between two sets; order of keys and layout are no changes. Example:
+  zhuqi script diff published/ draft/
+  状态 staff：新增分支：若 staff > 100，则转 human
+Exit status: 0 compared, 1 a set has errors, 2 a file cannot be read.)";
+
 namespace {
 
-constexpr int exit_findings = 1;
-constexpr int exit_unreadable = 2;
-
-struct named_text {
-  std::string name;
-  std::string text;
-};
-
-// Files as given, folders with their .yaml files; nullopt (after saying so) where one cannot be read.
-std::optional<std::vector<named_text>> read_files(const std::vector<std::string>& paths) {
-  std::vector<fs::path> files;
-  for (const auto& path : paths) {
-    std::error_code error;
-    if (!fs::is_directory(path, error)) {
-      files.emplace_back(path);
-      continue;
-    }
-    for (const auto& entry : fs::recursive_directory_iterator{path}) {
-      const std::string name = entry.path().filename().string();
-      if (name.ends_with(".yaml") && !name.ends_with(".test.yaml")) files.push_back(entry.path());
-    }
+/// A set to compare or draw: whole where it can be, else what is there.
+std::optional<dialogs::read_scripts> read_any(const std::string& path, int& code) {
+  const auto texts = read_files({path}, ".yaml");
+  if (!texts || texts->empty()) {
+    if (texts) std::cerr << "zhuqi: no .yaml file in " << path << "; name a script or a folder with scripts\n";
+    code = exit_unreadable;
+    return std::nullopt;
   }
-  std::sort(files.begin(), files.end());
-  std::vector<named_text> out;
-  for (const auto& file : files) {
-    std::ifstream in{file, std::ios::binary};
-    if (!in) {
-      std::cerr << "zhuqi: cannot read " << file.string() << '\n';
-      return std::nullopt;
-    }
-    out.push_back({file.string(), {std::istreambuf_iterator<char>{in}, {}}});
+  dialogs::read_scripts out = dialogs::read_yaml(views_of(*texts));
+  for (const auto& d : out.diagnostics) std::cerr << dialogs::to_line(d, dialogs::lang::zh_cn) << '\n';
+  if (dialogs::has_errors(out.diagnostics)) {
+    code = exit_findings;
+    return std::nullopt;
   }
   return out;
-}
-
-std::optional<dialogs::loaded_scripts> load(const std::vector<std::string>& paths, dialogs::completeness wanted) {
-  if (paths.empty()) return dialogs::load_library(dialogs::library::files());
-  const auto texts = read_files(paths);
-  if (!texts) return std::nullopt;
-  std::vector<dialogs::script_file> files;
-  for (const auto& t : *texts) files.push_back({t.name, t.text});
-  return dialogs::load_scripts(files, wanted);
-}
-
-// A folder is a whole set; single files are work in progress.
-dialogs::completeness completeness_of(const std::vector<std::string>& paths) {
-  std::error_code error;
-  const bool folders =
-      std::all_of(paths.begin(), paths.end(), [&](const auto& p) { return fs::is_directory(p, error); });
-  return folders ? dialogs::completeness::whole : dialogs::completeness::part;
-}
-
-std::string_view name_of(dialogs::talker t) {
-  switch (t) {
-    case dialogs::talker::bot: return "bot";
-    case dialogs::talker::queue: return "queue";
-    case dialogs::talker::human: return "human";
-    case dialogs::talker::closed: return "closed";
-  }
-  return "bot";
-}
-
-void print_text(const dialogs::step_result& step) {
-  for (const auto& m : step.messages) {
-    std::cout << m.text << '\n';
-    for (const auto& o : m.options) std::cout << "  " << o.value << ". " << o.label << '\n';
-    if (!m.hint.empty()) std::cout << m.hint << '\n';
-  }
-  for (const auto& e : step.effects)
-    std::cout << "[" << dialogs::effect_kind(e) << "] " << dialogs::effect_body(e) << '\n';
-  std::cout << std::flush;
-}
-
-void print_json(const dialogs::step_result& step) {
-  json messages = json::array();
-  for (const auto& m : step.messages) messages.push_back(json::parse(dialogs::message_body(m)));
-  json out{{"messages", std::move(messages)}, {"owner", name_of(step.next.owner)}};
-  if (!step.next.stack.empty()) {
-    const auto& frame = step.next.stack.back();
-    out["state"] = frame.dialog + "." + frame.state;
-    out["slots"] = frame.vars;
-  }
-  for (const auto& e : step.effects) {
-    if (const auto* ended = std::get_if<dialogs::effect::ended>(&e))
-      out["outcome"] = ended->dialog + "." + ended->outcome;
-    if (std::holds_alternative<dialogs::effect::handoff>(e)) out["handoff"] = json::parse(dialogs::effect_body(e));
-  }
-  std::cout << dump_json(out) << std::endl;
 }
 
 }  // namespace
 
 int check_scripts(const std::vector<std::string>& paths, output_form form) {
-  const auto loaded = load(paths, completeness_of(paths));
+  auto loaded = load(paths);
   if (!loaded) return exit_unreadable;
+  if (!check_layouts(paths, loaded->diagnostics)) return exit_unreadable;
   if (form == output_form::json) {
-    std::cout << dialogs::to_json_text(loaded->diagnostics, dialogs::lang::zh_cn) << '\n';
+    std::cout << dialogs::to_json_text(loaded->diagnostics, loaded->questions, dialogs::lang::zh_cn) << '\n';
   } else {
     for (const auto& d : loaded->diagnostics) std::cout << dialogs::to_line(d, dialogs::lang::zh_cn) << '\n';
     if (loaded->diagnostics.empty()) std::cout << "没有发现问题\n";
+    for (const auto& [id, bound] : loaded->questions) {
+      std::cout << id << "：" << dialogs::sentence(bound, dialogs::lang::zh_cn) << '\n';
+    }
   }
   return loaded->diagnostics.empty() ? 0 : exit_findings;
 }
 
-int run_scripts(const std::vector<std::string>& paths, const std::string& language, output_form form) {
-  const auto chosen = dialogs::lang_from_tag(language);
-  if (!chosen) {
-    std::cerr << "zhuqi: --lang must be zh-CN, en, ja or ko\n";
+int graph_scripts(const std::vector<std::string>& paths, const std::string& format, const std::string& dialog) {
+  const runnable set = load_runnable(paths);
+  if (set.scripts == nullptr) return set.code;
+  if (!dialog.empty() && set.scripts->find(dialog) == nullptr) {
+    std::cerr << "zhuqi: there is no dialog " << dialog << "; there are:";
+    for (const auto& d : set.scripts->dialogs()) std::cerr << ' ' << d.id;
+    std::cerr << '\n';
     return exit_unreadable;
   }
-  const auto loaded = load(paths, dialogs::completeness::whole);
-  if (!loaded) return exit_unreadable;
-  if (loaded->scripts == nullptr) {
-    for (const auto& d : loaded->diagnostics) std::cerr << dialogs::to_line(d, dialogs::lang::zh_cn) << '\n';
-    return exit_findings;
+  if (format == "mermaid") {
+    std::cout << dialogs::to_mermaid(*set.scripts, dialog);
+  } else if (format == "scxml") {
+    std::cout << dialogs::to_scxml(*set.scripts, dialog);
+  } else if (format == "xstate") {
+    std::cout << dialogs::to_xstate(*set.scripts, dialog);
+  } else {
+    std::cerr << "zhuqi: --format must be mermaid, scxml or xstate\n";
+    return exit_unreadable;
   }
-  const system_clock clock;
-  dialogs::snapshot state;
-  state.language = *chosen;
-  const auto advance = [&](const dialogs::any_event& what) {
-    const auto step = dialogs::step(*loaded->scripts, state, what, {clock.now()});
-    if (form == output_form::json)
-      print_json(step);
-    else
-      print_text(step);
-    state = step.next;
-  };
-  advance(dialogs::event::entered{""});
-  for (std::string line; std::getline(std::cin, line);) advance(dialogs::event::text{line});
+  return 0;
+}
+
+int diff_scripts(const std::string& before, const std::string& after, output_form form) {
+  int code = 0;
+  const auto old = read_any(before, code);
+  if (!old) return code;
+  const auto now = read_any(after, code);
+  if (!now) return code;
+  const auto changes = dialogs::diff_scripts(old->source, now->source);
+  if (form == output_form::json) {
+    json rows = json::array();
+    for (const auto& c : changes) {
+      rows.push_back({{"dialog", c.dialog}, {"item", c.item}, {"key", c.key}, {"zh", c.zh}, {"en", c.en}});
+    }
+    std::cout << dump_json({{"changes", std::move(rows)}}) << '\n';
+    return 0;
+  }
+  std::string heading = "\n";
+  for (const auto& c : changes) {
+    if (c.dialog != heading) std::cout << (c.dialog.empty() ? "共用内容" : "对话 " + c.dialog) << '\n';
+    heading = c.dialog;
+    std::cout << "  " << c.zh << "\n    " << c.en << '\n';
+  }
+  if (changes.empty()) std::cout << "没有变化\n";
   return 0;
 }
 

@@ -46,7 +46,8 @@ inline constexpr std::size_t engine_steps =
     100;  ///< states entered by one event before the engine stops (SCXML macrostep cap)
 inline constexpr std::size_t script_bytes = 512 * 1024;  ///< one YAML file
 inline constexpr std::size_t script_depth = 24;          ///< nested YAML nodes
-inline constexpr std::size_t interrupt_depth = 3;        ///< digressions inside digressions
+inline constexpr std::size_t parked_dialogs = 3;   ///< half-filled dialogs kept for 「继续」 after they expired
+inline constexpr std::size_t interrupt_depth = 3;  ///< digressions inside digressions
 
 // --- pipeline and storage ---
 inline constexpr std::size_t commit_batch =

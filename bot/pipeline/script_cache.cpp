@@ -7,15 +7,27 @@
 
 namespace zhuqi::pipeline {
 
-void script_cache::publish(dialogs::script_set_ptr scripts, unix_ms now, std::function<void(result<void>)> done) {
+void script_cache::publish(dialogs::script_set_ptr scripts, std::vector<storage::script_move> moves, unix_ms now,
+                           std::function<void(result<void>)> done) {
   storage::script_version row{scripts->version(), scripts->canonical(), now};
-  store_.publish(std::move(row), [this, scripts = std::move(scripts), done = std::move(done)](result<void> stored) {
-    if (stored) {
-      versions_.insert_or_assign(scripts->version(), scripts);
-      live_ = scripts;
-    }
-    done(stored);
-  });
+  store_.publish(std::move(row), std::move(moves),
+                 [this, scripts = std::move(scripts), done = std::move(done)](result<void> stored) {
+                   if (stored) {
+                     versions_.insert_or_assign(scripts->version(), scripts);
+                     live_ = scripts;
+                     moves_.clear();
+                     // From the store, because moves of earlier publishings hold on.
+                     if (auto all = store_.script_moves()) {
+                       for (storage::script_move& m : *all) moves_.emplace(m.from, std::move(m));
+                     }
+                   }
+                   done(stored);
+                 });
+}
+
+const storage::script_move* script_cache::move_of(std::string_view version) const {
+  const auto found = moves_.find(version);
+  return found != moves_.end() ? &found->second : nullptr;
 }
 
 dialogs::script_set_ptr script_cache::find(std::string_view hash) {

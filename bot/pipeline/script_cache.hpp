@@ -7,8 +7,10 @@
 #include "storage/store.hpp"
 
 #include <functional>
+#include <map>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 namespace zhuqi::pipeline {
 
@@ -17,8 +19,13 @@ class script_cache {
  public:
   explicit script_cache(storage::store& store) : store_{store} {}
 
-  /// Makes `scripts` the live version, durably; `done` runs after the commit.
-  void publish(dialogs::script_set_ptr scripts, unix_ms now, std::function<void(result<void>)> done);
+  /// Makes `scripts` the live version, durably, and says what becomes of conversations on other versions; `done` runs after
+  /// the commit.
+  void publish(dialogs::script_set_ptr scripts, std::vector<storage::script_move> moves, unix_ms now,
+               std::function<void(result<void>)> done);
+
+  /// What becomes of conversations on this version; nullptr: they stay on it.
+  const storage::script_move* move_of(std::string_view version) const;
 
   dialogs::script_set_ptr live() const { return live_; }
 
@@ -29,6 +36,7 @@ class script_cache {
   storage::store& store_;
   dialogs::script_set_ptr live_;
   std::unordered_map<std::string, dialogs::script_set_ptr> versions_;
+  std::map<std::string, storage::script_move, std::less<>> moves_;
 };
 
 }  // namespace zhuqi::pipeline

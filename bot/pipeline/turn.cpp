@@ -6,6 +6,7 @@
 #include "bot/runtime/metrics.hpp"
 #include "dialogs/event_json.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <exception>
 #include <memory>
@@ -18,6 +19,7 @@ namespace {
 constexpr int max_attempts = 5;
 // Timers of one conversation that one wake-up fires; the rest is armed again.
 constexpr int max_timers_per_turn = 8;
+constexpr int max_calls_per_turn = 16;
 
 dialogs::talker to_talker(storage::owner_kind o) {
   switch (o) {
@@ -29,19 +31,54 @@ dialogs::talker to_talker(storage::owner_kind o) {
   ZHUQI_ASSERT(false);
 }
 
-// What remains when the engine or the store refuses a turn: the user's words, and a person who will read them. The event
-// "fallback" tells a replay that no step was made.
-dialogs::step_result hand_to_a_person(storage::turn_commit& commit, const dialogs::snapshot& before,
-                                      std::string_view why) {
-  commit.events.push_back({std::string{fallback_kind}, "bot", dump_json({{"reason", why}})});
-  dialogs::step_result out;
-  out.next = before;
-  if (before.owner == dialogs::talker::bot) {
-    out.next.owner = dialogs::talker::queue;
-    out.effects.push_back(dialogs::effect::handoff{"", std::string{why}, {}});
+// The steps of one turn and what they amount to. Each event goes to the log before its step, so that a replay makes the same.
+struct stepper {
+  const dialogs::script_set& scripts;
+  dialogs::environment env;
+  storage::turn_commit& commit;
+  dialogs::step_result so_far;
+
+  void take(std::string_view actor, const dialogs::any_event& event, std::string_view origin_id = {}) {
+    dialogs::step_result one = log_and_step(actor, event, origin_id);
+    // Nobody provides services yet: they answer at once, so that no dialog waits for them.
+    for (int i = 0; i < max_calls_per_turn; ++i) {
+      const auto call = std::find_if(one.effects.begin(), one.effects.end(), [](const dialogs::any_effect& e) {
+        return std::holds_alternative<dialogs::effect::call>(e);
+      });
+      if (call == one.effects.end()) break;
+      const std::string id = std::get<dialogs::effect::call>(*call).id;
+      add(std::move(one));
+      one = log_and_step("service", dialogs::event::service_result{id, "unavailable", {}}, {});
+    }
+    add(std::move(one));
   }
-  return out;
-}
+
+  // What remains when the engine or the store refuses a turn: the user's words, and a person who will read them. The event
+  // "fallback" tells a replay that no step was made.
+  void fall_back(const dialogs::any_event& event, std::string_view origin_id, dialogs::snapshot before,
+                 std::string_view why) {
+    commit.events.clear();
+    commit.events.push_back({std::string{dialogs::event_kind(event)}, "user", dialogs::event_body(event, origin_id)});
+    commit.events.push_back({std::string{fallback_kind}, "bot", dump_json({{"reason", why}})});
+    so_far = {std::move(before), {}, {}};
+    if (so_far.next.owner != dialogs::talker::bot) return;
+    so_far.next.owner = dialogs::talker::queue;
+    so_far.effects.push_back(dialogs::effect::handoff{"", std::string{why}, {}});
+  }
+
+ private:
+  dialogs::step_result log_and_step(std::string_view actor, const dialogs::any_event& event,
+                                    std::string_view origin_id) {
+    commit.events.push_back(
+        {std::string{dialogs::event_kind(event)}, std::string{actor}, dialogs::event_body(event, origin_id)});
+    return dialogs::step(scripts, so_far.next, event, env);
+  }
+  void add(dialogs::step_result one) {
+    for (auto& m : one.messages) so_far.messages.push_back(std::move(m));
+    for (auto& e : one.effects) so_far.effects.push_back(std::move(e));
+    so_far.next = std::move(one.next);
+  }
+};
 
 }  // namespace
 
@@ -106,7 +143,9 @@ void turn_runner::step_and_commit(std::shared_ptr<attempt> a, cached_conversatio
   commit.at = a->at = parts_.time.now();
   commit.wakeup_done = a->wakeup;
 
-  auto scripts = dialogs::is_idle(state) ? parts_.scripts.live() : parts_.scripts.find(state.version);
+  const storage::script_move* move = dialogs::is_idle(state) ? nullptr : parts_.scripts.move_of(state.version);
+  auto scripts =
+      move != nullptr || dialogs::is_idle(state) ? parts_.scripts.live() : parts_.scripts.find(state.version);
   if (scripts == nullptr) {
     log::error("script.missing", {{"conversation", commit.before.id.value}, {"version", state.version}});
     parts_.metrics.alarm("script_missing");
@@ -114,41 +153,43 @@ void turn_runner::step_and_commit(std::shared_ptr<attempt> a, cached_conversatio
     scripts = parts_.scripts.live();
   }
 
-  const dialogs::environment env{commit.at};
   const delivery by = parts_.delivers_by_feed(a->channel) ? delivery::feed
                       : a->message != nullptr             ? delivery::passive_then_outbox
                                                           : delivery::outbox;
-  dialogs::step_result step;
+  stepper steps{*scripts, {commit.at}, commit, {std::move(state), {}, {}}};
+  if (move != nullptr) {
+    // Versions are kept for ever, so the one it comes from is there; if not, its answers are believed.
+    const auto old = parts_.scripts.find(steps.so_far.next.version);
+    auto types = old != nullptr ? dialogs::answer_types(*old, steps.so_far.next) : std::map<std::string, std::string>{};
+    steps.take("admin", dialogs::event::moved{move->dialog, move->state, std::move(types)});
+  }
   std::size_t said = 0;
   if (a->message != nullptr) {
     const message_fields& m = **a->message;
     commit.key = m.key;
     commit.body_digest = m.body_digest;
-    commit.events.push_back(
-        {std::string{dialogs::event_kind(m.event)}, "user", dialogs::event_body(m.event, m.origin_id)});
+    const auto fall_back = [&](std::string_view why) {
+      dialogs::snapshot as_loaded = a->before.state;
+      as_loaded.owner = to_talker(a->before.row.owner);
+      steps.fall_back(m.event, m.origin_id, std::move(as_loaded), why);
+    };
     try {
-      step = a->minimal ? hand_to_a_person(commit, state, "the store refused the turn")
-                        : dialogs::step(*scripts, state, m.event, env);
+      a->minimal ? fall_back("the store refused the turn") : steps.take("user", m.event, m.origin_id);
     } catch (const std::exception& e) {
       alarm("engine_threw", m);
-      step = hand_to_a_person(commit, state, e.what());
+      fall_back(e.what());
     }
-    passive_reply reply = a->encoder->encode(m, step.messages, commit.at);
+    passive_reply reply = a->encoder->encode(m, steps.so_far.messages, commit.at);
     commit.reply = std::move(reply.bytes);
     said = reply.messages;
   } else {
-    step.next = state;
     for (int i = 0; i < max_timers_per_turn; ++i) {
-      if (step.next.timers.empty() || step.next.timers.front().due > commit.at) break;
-      const auto timer = step.next.timers.front();
-      dialogs::event::timer fired{timer.name, timer.due};
-      commit.events.push_back({"timer", "clock", dialogs::event_body(fired, "")});
-      auto one = dialogs::step(*scripts, step.next, fired, env);
-      for (auto& m : one.messages) step.messages.push_back(std::move(m));
-      for (auto& e : one.effects) step.effects.push_back(std::move(e));
-      step.next = std::move(one.next);
+      const auto& timers = steps.so_far.next.timers;
+      if (timers.empty() || timers.front().due > commit.at) break;
+      steps.take("clock", dialogs::event::timer{timers.front().name, timers.front().due});
     }
   }
+  dialogs::step_result step = std::move(steps.so_far);
   if (step.next.version != a->before.state.version) {
     commit.events.push_back({std::string{pinned_kind}, "bot", dump_json({{"version", step.next.version}})});
   }

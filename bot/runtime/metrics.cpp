@@ -52,6 +52,7 @@ constexpr std::array gauges{
     gauge_row{"open_descriptors", "Open file descriptors of the process."},
     gauge_row{"uptime_seconds", "Seconds since the start."},
     gauge_row{"log_dropped_lines", "Log lines lost because the queue was full."},
+    gauge_row{"scripts_refused", "1 while an older version is live because the folder of scripts has errors."},
     gauge_row{"ready", "1 while /readyz says yes."},
 };
 

@@ -2,6 +2,7 @@
 // The one door to RE2: patterns whose matching time is linear in the text and whose memory is bounded.
 
 #include <memory>
+#include <string>
 #include <string_view>
 
 namespace zhuqi::dialogs::cel {
@@ -11,8 +12,13 @@ class regex {
   /// nullptr for a pattern that does not compile, or is over limits::pattern_bytes or limits::pattern_memory.
   static std::shared_ptr<const regex> compile(std::string_view pattern);
 
+  /// What RE2 says against a pattern; empty for one that compiles.
+  static std::string error_of(std::string_view pattern);
+
   /// Whether the pattern occurs anywhere in the text.
   bool occurs_in(std::string_view text) const;
+  /// Whether the pattern is the whole text.
+  bool covers(std::string_view text) const;
 
   regex(const regex&) = delete;
   regex& operator=(const regex&) = delete;

@@ -2,7 +2,7 @@
 // What people type → the canonical value of a variable, or why not. One parser per type; none knows a script's state.
 
 #include "dialogs/lang.hpp"
-#include "dialogs/script.hpp"
+#include "dialogs/variable_type.hpp"
 
 #include <cstdint>
 #include <string>
@@ -34,9 +34,6 @@ struct parsed {
   static parsed of(std::string v) { return {misfit::none, std::move(v), {}, 0, false}; }
 };
 
-/// `raw` is what was typed, `folded` the same by text::fold ("" where it is too long to be an answer from a list).
-parsed parse(const variable_type& type, std::string_view raw, std::string_view folded);
-
 parsed parse_text(const text_type& type, std::string_view raw);
 /// A number as shown (1, 1., 第一个, ①), a label, an alias, or a sentence that holds exactly one of them and no
 /// negation.
@@ -53,8 +50,5 @@ std::size_t ordinal(std::string_view folded);
 
 /// Characters (code points), for limits that people count.
 std::size_t count_characters(std::string_view utf8);
-
-/// Whether everything that people type is an answer to this type, so that commands must come first.
-bool takes_anything(const variable_type& type);
 
 }  // namespace zhuqi::dialogs::values

@@ -21,18 +21,4 @@ parsed parse_text(const text_type& type, std::string_view raw) {
   return parsed::of(std::move(value));
 }
 
-bool takes_anything(const variable_type& type) { return std::holds_alternative<text_type>(type); }
-
-parsed parse(const variable_type& type, std::string_view raw, std::string_view folded) {
-  struct by_type {
-    std::string_view raw, folded;
-    parsed operator()(const text_type& t) const { return parse_text(t, raw); }
-    parsed operator()(const choice_type& t) const { return parse_choice(t, folded); }
-    parsed operator()(const yes_no_type&) const { return parse_yes_no(folded); }
-    parsed operator()(const phone_type&) const { return parse_phone(folded); }
-    parsed operator()(const uscc_type&) const { return parse_uscc(folded); }
-  };
-  return std::visit(by_type{raw, folded}, type);
-}
-
 }  // namespace zhuqi::dialogs::values

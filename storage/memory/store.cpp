@@ -66,10 +66,25 @@ class memory_store final : public store {
                                     outbox_.begin() + static_cast<std::ptrdiff_t>(std::min(limit, outbox_.size()))));
   }
 
-  void publish(script_version version, std::function<void(result<void>)> done) override {
+  void publish(script_version version, std::vector<script_move> moves,
+               std::function<void(result<void>)> done) override {
+    for (const script_move& m : moves) {
+      if (m.from == version.hash || scripts_.contains(m.from)) continue;
+      post_([done = std::move(done)] { done(make_error_code(errc::unavailable)); });
+      return;
+    }
+    for (script_move& m : moves) moves_.insert_or_assign(m.from, std::move(m));
     live_ = version.hash;
+    moves_.erase(live_);
     scripts_.emplace(version.hash, std::move(version));
     post_([done = std::move(done)] { done({}); });
+  }
+
+  result<std::vector<script_move>> script_moves() override {
+    std::vector<script_move> out;
+    out.reserve(moves_.size());
+    for (const auto& [_, m] : moves_) out.push_back(m);
+    return out;
   }
 
   result<script_version> load_script(std::string_view hash) override {
@@ -195,6 +210,7 @@ class memory_store final : public store {
   std::vector<stored_outbox> outbox_;
   std::set<wakeup_row> wakeups_;
   std::map<std::string, script_version, std::less<>> scripts_;
+  std::map<std::string, script_move> moves_;
   std::string live_;
 };
 

@@ -53,7 +53,8 @@ reader::session::session(const std::string& path)
              "SELECT id, conversation, seq, epoch, channel, user, state, not_before_ms, body FROM outbox"
              " WHERE state = 'queued' ORDER BY id LIMIT ?"},
       script{*db, "SELECT hash, canonical, published_ms FROM script_version WHERE hash = ?"},
-      live{*db, "SELECT hash, canonical, published_ms FROM live_script JOIN script_version USING (hash)"} {}
+      live{*db, "SELECT hash, canonical, published_ms FROM live_script JOIN script_version USING (hash)"},
+      moves{*db, "SELECT from_hash, dialog, state FROM script_move ORDER BY from_hash"} {}
 
 reader::reader(const std::string& path, const heads& tail) : tail_{tail}, session_{std::make_unique<session>(path)} {}
 
@@ -196,6 +197,15 @@ result<script_version> reader::live_script() {
     execution row{s.live};
     if (!row.step()) return make_error_code(errc::not_found);
     return read_script(row);
+  });
+}
+
+result<std::vector<script_move>> reader::script_moves() {
+  return guarded<std::vector<script_move>>([&](session& s) {
+    std::vector<script_move> out;
+    execution row{s.moves};
+    while (row.step()) out.push_back({row.text(0), row.text(1), row.text(2)});
+    return out;
   });
 }
 

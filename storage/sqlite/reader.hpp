@@ -22,6 +22,7 @@ class reader {
   result<std::vector<stored_outbox>> outbox(std::size_t limit);
   result<script_version> load_script(std::string_view hash);
   result<script_version> live_script();
+  result<std::vector<script_move>> script_moves();
   void close();
 
  private:
@@ -30,7 +31,7 @@ class reader {
     explicit session(const std::string& path);
     std::unique_ptr<SQLite::Database> db;
     SQLite::Statement begin, commit, find_user, user_of, state_of_turn, state_of_head, event, due, next, outbox, script,
-        live;
+        live, moves;
   };
 
   bool newest_state(conversation& c);

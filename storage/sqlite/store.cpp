@@ -16,14 +16,21 @@ namespace {
 
 class publishing final : public job {
  public:
-  publishing(script_version version, post_fn post, std::function<void(result<void>)> done)
-      : version_{std::move(version)}, post_{std::move(post)}, done_{std::move(done)} {}
+  publishing(script_version version, std::vector<script_move> moves, post_fn post,
+             std::function<void(result<void>)> done)
+      : version_{std::move(version)}, moves_{std::move(moves)}, post_{std::move(post)}, done_{std::move(done)} {}
 
   progress step(SQLite::Database& db) override {
     SQLite::Statement add{db, "INSERT INTO script_version VALUES (?, ?, ?) ON CONFLICT DO NOTHING"};
     execution{add}.bind(version_.hash).bind(version_.canonical).bind(version_.published.value).run();
     SQLite::Statement live{db, "INSERT OR REPLACE INTO live_script VALUES (1, ?)"};
     execution{live}.bind(version_.hash).run();
+    SQLite::Statement move{db, "INSERT OR REPLACE INTO script_move VALUES (?, ?, ?, ?)"};
+    for (const script_move& m : moves_) {
+      execution{move}.bind(m.from).bind(m.dialog).bind(m.state).bind(version_.published.value).run();
+    }
+    SQLite::Statement stay{db, "DELETE FROM script_move WHERE from_hash = ?"};
+    execution{stay}.bind(version_.hash).run();
     return progress::finished;
   }
   void succeeded() override {
@@ -35,6 +42,7 @@ class publishing final : public job {
 
  private:
   const script_version version_;
+  const std::vector<script_move> moves_;
   post_fn post_;
   std::function<void(result<void>)> done_;
 };
@@ -81,9 +89,11 @@ class sqlite_store final : public store {
   void outbox(std::size_t limit, std::function<void(result<std::vector<stored_outbox>>)> done) override {
     done(reader_.outbox(limit));
   }
-  void publish(script_version version, std::function<void(result<void>)> done) override {
-    writer_.run(std::make_unique<publishing>(std::move(version), post_, std::move(done)));
+  void publish(script_version version, std::vector<script_move> moves,
+               std::function<void(result<void>)> done) override {
+    writer_.run(std::make_unique<publishing>(std::move(version), std::move(moves), post_, std::move(done)));
   }
+  result<std::vector<script_move>> script_moves() override { return reader_.script_moves(); }
   result<script_version> load_script(std::string_view hash) override { return reader_.load_script(hash); }
   result<script_version> live_script() override { return reader_.live_script(); }
   void prune_inbox(unix_ms before, pruned_fn done) override {

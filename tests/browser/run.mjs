@@ -309,7 +309,7 @@ async function main() {
       console.log(`FAIL  ${name}\n${String(error.stack ?? error).replace(/^/gm, "        ")}`);
       const last = opened.at(-1);
       if (last) await last.page.screenshot({ path: resolve(shots, "failure.png") }).catch(() => {});
-      if (process.env.VERBOSE) console.log(server.output);
+      console.log(server.output.split("\n").slice(-20).join("\n"));
     }
     await Promise.all(opened.map((one) => one.context.close().catch(() => {})));
     await server.remove();

@@ -116,8 +116,8 @@ std::vector<stored_outbox> harness::outbox(std::size_t limit) {
   return answer<std::vector<stored_outbox>>(loop_, [&](auto done) { store_->outbox(limit, done); }).value();
 }
 
-result<void> harness::publish(script_version version) {
-  return answer<void>(loop_, [&](auto done) { store_->publish(std::move(version), done); });
+result<void> harness::publish(script_version version, std::vector<script_move> moves) {
+  return answer<void>(loop_, [&](auto done) { store_->publish(std::move(version), std::move(moves), done); });
 }
 
 std::size_t harness::prune_inbox(unix_ms before) {

@@ -64,7 +64,7 @@ class harness {
   std::vector<wakeup_row> due(unix_ms now, std::size_t limit = 1'000'000);
   unix_ms next_wakeup();
   std::vector<stored_outbox> outbox(std::size_t limit = 1'000'000);
-  result<void> publish(script_version version);
+  result<void> publish(script_version version, std::vector<script_move> moves = {});
   std::size_t prune_inbox(unix_ms before);   ///< until nothing is left to go
   std::size_t prune_states(unix_ms before);  ///< the same
 

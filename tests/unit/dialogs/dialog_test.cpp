@@ -11,7 +11,7 @@ TEST_CASE("who enters is greeted and shown the main menu in one message") {
   t.enter();
   CHECK(t.messages.size() == 1);
   CHECK(t.says("您好"));
-  CHECK(t.messages[0].options.size() == 4);
+  CHECK(t.messages[0].options.size() == 9);
   CHECK(is_idle(t.now));
 }
 
@@ -106,7 +106,7 @@ TEST_CASE("one answer can be changed before submitting, and only that one is ask
 TEST_CASE("the company's profile is saved when it is confirmed, and not before") {
   talk t;
   t.enter();
-  t.all("2", "泉州海丰纺织有限公司", "9144030071526726XG", "制造业", "2", "丰泽区");
+  t.all("登记企业信息", "泉州海丰纺织有限公司", "9144030071526726XG", "制造业", "2", "丰泽区");
   CHECK(t.now.profile.empty());
   t.say("确认");
   CHECK(t.now.profile.at("company_name") == "泉州海丰纺织有限公司");
@@ -130,7 +130,7 @@ TEST_CASE("what the profile knows is offered instead of asked afresh") {
 TEST_CASE("a dropped profile changes nothing") {
   talk t;
   t.enter();
-  t.all("2", "泉州海丰纺织有限公司", "9144030071526726XG", "制造业", "2", "丰泽区", "不保存");
+  t.all("登记企业信息", "泉州海丰纺织有限公司", "9144030071526726XG", "制造业", "2", "丰泽区", "不保存");
   CHECK(t.now.profile.empty());
   CHECK(t.effect_of<effect::ended>()->outcome == "dropped");
 }
@@ -140,7 +140,7 @@ TEST_CASE("a wrong answer is explained by its own rung of the ladder, and the la
   t.enter();
   t.say("天气真好");
   CHECK(t.says("没有找到对应的事项"));
-  CHECK(t.messages.back().options.size() == 4);
+  CHECK(t.messages.back().options.size() == 9);
   CHECK(t.now.stack.back().attempt == 1);
   t.say("今天天气真好");
   CHECK(t.says("还是没能理解"));
@@ -185,10 +185,11 @@ start: q
 vars:
   q: {type: choice, label: 方式, of: {a: 员工返回工作岗位, b: 招聘帮助}}
 outcomes: [done]
-defaults: {tries: 3, on_fail: done, expire: never}
+defaults: {tries: 3, on_fail: lost, expire: never}
 states:
   q: {ask: 选哪个？, next: done}
   done: {say: "选了{q}", end: done}
+  lost: {say: 没有选。, end: done}
 )");
   talk t{set};
   CHECK(t.enter().say("帮助").state() == "q");
@@ -228,10 +229,11 @@ start: q
 vars:
   q: {type: choice, label: 方式, of: {a: 帮助, b: 返回}}
 outcomes: [done]
-defaults: {tries: 3, on_fail: done, expire: never}
+defaults: {tries: 3, on_fail: lost, expire: never}
 states:
   q: {ask: 选哪个？, next: done}
   done: {say: "选了{q}", end: done}
+  lost: {say: 没有选。, end: done}
 )");
   talk t{set};
   t.enter().say("帮助");

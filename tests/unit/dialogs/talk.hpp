@@ -7,6 +7,7 @@
 #include <catch2/catch.hpp>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace zhuqi::dialogs::test {
@@ -30,6 +31,14 @@ inline script_set_ptr with_dialog(const std::string& yaml) {
   for (const diagnostic& d : loaded.diagnostics) UNSCOPED_INFO(to_line(d, lang::en));
   REQUIRE(loaded.scripts != nullptr);
   return loaded.scripts;
+}
+
+/// (name, text) as the reader takes them; valid as long as `texts`.
+inline std::vector<script_file> views_of(const std::vector<std::pair<std::string, std::string>>& texts) {
+  std::vector<script_file> files;
+  files.reserve(texts.size());
+  for (const auto& [name, text] : texts) files.push_back({name, text});
+  return files;
 }
 
 /// A message as a channel without buttons shows it.

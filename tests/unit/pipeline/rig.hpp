@@ -61,9 +61,11 @@ class gate_store final : public storage::store {
   void outbox(std::size_t limit, std::function<void(result<std::vector<storage::stored_outbox>>)> done) override {
     inner_->outbox(limit, std::move(done));
   }
-  void publish(storage::script_version v, std::function<void(result<void>)> done) override {
-    inner_->publish(std::move(v), std::move(done));
+  void publish(storage::script_version v, std::vector<storage::script_move> moves,
+               std::function<void(result<void>)> done) override {
+    inner_->publish(std::move(v), std::move(moves), std::move(done));
   }
+  result<std::vector<storage::script_move>> script_moves() override { return inner_->script_moves(); }
   result<storage::script_version> load_script(std::string_view hash) override { return inner_->load_script(hash); }
   result<storage::script_version> live_script() override { return inner_->live_script(); }
   void prune_inbox(unix_ms before, std::function<void(result<std::size_t>)> done) override {
@@ -122,7 +124,7 @@ struct rig {
   std::shared_ptr<const pipeline::reply_encoder> encoder = std::make_shared<plain_encoder>();
 
   rig() {
-    scripts.publish(dialogs::load_library(dialogs::library::files()).scripts, time.now(), [](result<void>) {});
+    scripts.publish(dialogs::load_library(dialogs::library::files()).scripts, {}, time.now(), [](result<void>) {});
     settle();
   }
 
