@@ -181,6 +181,12 @@ counted_work working_calendar::work_between(unix_ms from, unix_ms to) const {
   return out;
 }
 
+std::int64_t working_calendar::usual_day_ms() const {
+  int length = open_minutes(week_.days[0]);
+  for (const auto& hours : week_.days) length = length > 0 ? length : open_minutes(hours);
+  return length * minute_ms;
+}
+
 std::int64_t working_calendar::days_between(unix_ms from, unix_ms to) const {
   std::int64_t n = 0;
   const civil_day last = local_day_of(to);

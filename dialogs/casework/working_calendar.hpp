@@ -93,6 +93,8 @@ class working_calendar {
 
   /// Working time between two instants; 0 where `to` is not later.
   counted_work work_between(unix_ms from, unix_ms to) const;
+  /// Working time of a plain Monday, or of the first day of the week that has any: what "one working day before" means.
+  std::int64_t usual_day_ms() const;
   /// Working days after the day of `from`, up to and with the day of `to`.
   std::int64_t days_between(unix_ms from, unix_ms to) const;
 
