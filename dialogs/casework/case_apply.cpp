@@ -103,7 +103,10 @@ void apply_work(case_file& c, const case_event& e) {
       if (f.ground == suspend_ground::supplement) ++c.supplements;
       return;
     case action::ask_extension: c.extension = extension_request{f.days, f.reason, e.by.id}; return;
-    case action::approve_extension: ++c.extensions; c.extension.reset(); return;
+    case action::approve_extension:
+      ++c.extensions;
+      c.extension.reset();
+      return;
     case action::reject_extension: c.extension.reset(); return;
     case action::submit_reply: return draft(c, f.text, e.by);
     default: return;

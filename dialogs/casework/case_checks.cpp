@@ -16,11 +16,11 @@ using check = std::optional<refusal>;
 constexpr std::int64_t longest_until_ms = 366LL * 24 * 3'600'000;
 constexpr int most_days = 60;
 constexpr std::array field_names{
-    name_row{"reason", "理由", "reason"},           name_row{"text", "内容", "text"},
-    name_row{"basis", "依据或办理渠道", "basis"},   name_row{"to", "单位", "unit"},
-    name_row{"staff", "承办人", "staff member"},    name_row{"days", "工作日数", "working days"},
-    name_row{"until", "截止日期", "date"},          name_row{"grade", "评价等级", "grade"},
-    name_row{"ground", "挂起原因", "ground"},       name_row{"clock", "时限", "clock"},
+    name_row{"reason", "理由", "reason"},         name_row{"text", "内容", "text"},
+    name_row{"basis", "依据或办理渠道", "basis"}, name_row{"to", "单位", "unit"},
+    name_row{"staff", "承办人", "staff member"},  name_row{"days", "工作日数", "working days"},
+    name_row{"until", "截止日期", "date"},        name_row{"grade", "评价等级", "grade"},
+    name_row{"ground", "挂起原因", "ground"},     name_row{"clock", "时限", "clock"},
 };
 
 bool has(const act_fields& fields, field which) {
@@ -51,14 +51,14 @@ std::string list_of(std::span<const grant> grants, lang l) {
 refusal about(r rule, const unit& u) { return {rule, {u.department, u.region}, {u.department, u.region}}; }
 
 const assist* open_assist(const case_file& c, const unit& of) {
-  const auto found = std::find_if(c.assists.begin(), c.assists.end(), [&](const assist& a) {
-    return a.status == assist_status::asked && a.from == of;
-  });
+  const auto found = std::find_if(c.assists.begin(), c.assists.end(),
+                                  [&](const assist& a) { return a.status == assist_status::asked && a.from == of; });
   return found == c.assists.end() ? nullptr : &*found;
 }
 
 std::int64_t open_assists(const case_file& c) {
-  return std::count_if(c.assists.begin(), c.assists.end(), [](const assist& a) { return a.status == assist_status::asked; });
+  return std::count_if(c.assists.begin(), c.assists.end(),
+                       [](const assist& a) { return a.status == assist_status::asked; });
 }
 
 // When the department has to have answered: the earliest of the clocks that run over its work.
@@ -127,8 +127,8 @@ check check_extension(const case_file& c, const act_fields& f, unix_ms now, cons
   // On the urgent track a whole day ahead would be before the beginning: half of what is left of the limit then.
   const case_clock* own = find_clock(c, clock_kind::resolution);
   const std::int64_t whole = own == nullptr ? 0 : book.calendar.work_between(own->started, own->due).ms;
-  const std::int64_t notice = c.on == track::urgent ? std::min(book.rules.extension_notice_ms, whole / 2)
-                                                    : book.rules.extension_notice_ms;
+  const std::int64_t notice =
+      c.on == track::urgent ? std::min(book.rules.extension_notice_ms, whole / 2) : book.rules.extension_notice_ms;
   const bool late = !due || *due <= now || book.calendar.work_between(now, *due).ms < notice;
   if (late) return refuse(r::extension_too_late, notice / 3'600'000);
   return {};
@@ -213,7 +213,8 @@ check check_actor(const case_file& c, action what, const actor& by) {
   if (!rule.from.has(c.state)) {
     const name_row& state = name_of(c.state);
     const name_row& act = name_of(what);
-    return refusal{r::wrong_state, {std::string{state.zh}, std::string{act.zh}}, {std::string{state.en}, std::string{act.en}}};
+    return refusal{
+        r::wrong_state, {std::string{state.zh}, std::string{act.zh}}, {std::string{state.en}, std::string{act.en}}};
   }
   const auto in_role = [&](const grant& g) { return g.who == by.as; };
   if (std::none_of(rule.by.begin(), rule.by.end(), in_role)) {
@@ -237,8 +238,7 @@ check check_fields(action what, const act_fields& f, unix_ms now) {
   const std::string act_zh{name_of(what).zh}, act_en{name_of(what).en};
   if (!zh.empty()) return refusal{r::missing_field, {act_zh, zh}, {act_en, en}};
   for (const std::string* text : {&f.reason, &f.text, &f.basis, &f.staff, &f.to.department}) {
-    if (!fits_a_field(*text))
-      return refuse(r::text_too_long, static_cast<std::int64_t>(field_bytes));
+    if (!fits_a_field(*text)) return refuse(r::text_too_long, static_cast<std::int64_t>(field_bytes));
   }
   if (has(f, field::to) && !names_a_unit(f.to)) {
     const std::string shown = f.to.department + " " + f.to.region;
@@ -272,7 +272,8 @@ check check_conditions(const case_file& c, action what, const act_fields& f, con
     case action::transfer:
     case action::uphold_return: return check_giving_on(c, what, f, by, now, rules);
     case action::ask_assist: return check_assist(c, f, now, book);
-    case action::release_assist: return open_assist(c, f.to) == nullptr ? check{about(r::no_such_assist, f.to)} : check{};
+    case action::release_assist:
+      return open_assist(c, f.to) == nullptr ? check{about(r::no_such_assist, f.to)} : check{};
     case action::suspend: return check_suspension(c, f, now, book);
     case action::lapse: return check_lapse(c, now);
     case action::ask_extension: return check_extension(c, f, now, book);
@@ -280,8 +281,7 @@ check check_conditions(const case_file& c, action what, const act_fields& f, con
       if (!c.extension) return refuse(r::no_extension);
       return c.extension->by == by.id ? check{refuse(r::same_person)} : check{};
     case action::reject_extension: return c.extension ? check{} : check{refuse(r::no_extension)};
-    case action::submit_reply:
-      return open_assists(c) > 0 ? check{refuse(r::assist_open, open_assists(c))} : check{};
+    case action::submit_reply: return open_assists(c) > 0 ? check{refuse(r::assist_open, open_assists(c))} : check{};
     case action::confirm_decline:
     case action::approve_reply: return check_review(c, by);
     case action::confirm_solved:

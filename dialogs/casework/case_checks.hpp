@@ -19,7 +19,8 @@ std::optional<refusal> check_conditions(const case_file& c, action what, const a
 bool opens_round(const case_file& c, const act_fields& fields, const case_rules& rules);
 inline bool is_bad(rating grade) { return grade <= rating::dissatisfied; }
 
-/// The limit of an assistance that is asked for now: the days asked for, else the rules', and then not longer than the lead has.
+/// The limit of an assistance that is asked for now: the days asked for, else the rules', and then not longer than
+/// the lead has.
 time_limit assist_limit(const case_file& c, const act_fields& fields, unix_ms now, const desk_book& book);
 
 /// Six digits (GB/T 2260).

@@ -1,6 +1,6 @@
 #pragma once
-// A case (工单) and its events. The events are the truth: a case is what they add up to (case_state.hpp, apply), so that the
-// whole way of a case can be shown, audited and replayed. Plain data.
+// A case (工单) and its events. The events are the truth: a case is what they add up to (case_state.hpp, apply), so
+// that the whole way of a case can be shown, audited and replayed. Plain data.
 
 #include "bot/base/ids.hpp"
 #include "dialogs/casework/vocabulary.hpp"
@@ -38,8 +38,8 @@ constexpr time_limit working_minutes(std::int64_t n) { return {n * 60'000, limit
 constexpr time_limit working_days(std::int64_t n) { return {n, limit_unit::working_days}; }
 constexpr time_limit clock_minutes(std::int64_t n) { return {n * 60'000, limit_unit::clock_ms}; }
 
-/// One clock of a case. Its due time is absolute and stored; it is counted again from `base` over `limits` only by an act
-/// that is allowed to.
+/// One clock of a case. Its due time is absolute and stored; it is counted again from `base` over `limits` only by an
+/// act that is allowed to.
 struct case_clock {
   clock_kind kind = clock_kind::draft;
   std::string department;  ///< "department@region" of an assistant; "" for every other clock
@@ -87,7 +87,7 @@ struct opening {
   std::string matter;
   std::string summary;
   lang language = lang::zh_cn;
-  unit intake;  ///< who received it first, and stays responsible until somebody else is (首接负责)
+  unit intake;             ///< who received it first, and stays responsible until somebody else is (首接负责)
   bool dishonest = false;  ///< on the list of dishonest enterprises (失信): papers cannot be promised
   bool operator==(const opening&) const = default;
 };
@@ -157,8 +157,8 @@ struct case_file {
   int urges = 0;
   int level = 0;  ///< 提级: 0 departments, 1 consultation, 2 joint meeting, 3 a leader takes it on
   bool supervised = false;
-  bool disputed = false;  ///< a bad grade that did not lead to another round
-  bool reopened = false;  ///< the enterprise's one reopening is used
+  bool disputed = false;        ///< a bad grade that did not lead to another round
+  bool reopened = false;        ///< the enterprise's one reopening is used
   std::optional<rating> grade;  ///< of the last round
   bool operator==(const case_file&) const = default;
 };

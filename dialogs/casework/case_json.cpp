@@ -1,5 +1,6 @@
-// One list of members for each struct serves writing and reading, so that the two cannot drift apart. A member that equals its
-// type's zero is left out. What is read must give the same bytes when it is written again: that refuses every other form.
+// One list of members for each struct serves writing and reading, so that the two cannot drift apart. What is empty
+// or zero is left out; a name of an enum never is, so that no order of an enum has a meaning in stored bytes. What is
+// read must give the same bytes when it is written again: that refuses every other form.
 #include "dialogs/casework/case_json.hpp"
 
 #include "bot/base/json.hpp"
@@ -11,43 +12,134 @@ namespace zhuqi::dialogs::casework {
 namespace {
 
 // clang-format off: a table reads by its columns
-template <class A> void members(A& a, unit& u) { a("department", u.department); a("region", u.region); }
-template <class A> void members(A& a, actor& x) {
-  a("as", x.as); a("department", x.department); a("id", x.id); a("region", x.region);
+template <class A>
+void members(A& a, unit& u) {
+  a("department", u.department);
+  a("region", u.region);
 }
-template <class A> void members(A& a, time_limit& t) { a("amount", t.amount); a("unit", t.unit); }
-template <class A> void members(A& a, case_clock& c) {
-  a("alarms", c.alarms); a("base", c.base); a("calendar", c.calendar); a("department", c.department); a("due", c.due);
-  a("ended", c.ended); a("kind", c.kind); a("limits", c.limits); a("provisional_year", c.provisional_year);
-  a("started", c.started); a("status", c.status);
+template <class A>
+void members(A& a, actor& x) {
+  a("as", x.as);
+  a("department", x.department);
+  a("id", x.id);
+  a("region", x.region);
 }
-template <class A> void members(A& a, custody& c) { a("by", c.by); a("holder", c.holder); a("how", c.how); a("since", c.since); }
-template <class A> void members(A& a, assist& x) {
-  a("answer", x.answer); a("asked", x.asked); a("from", x.from); a("status", x.status); a("task", x.task);
+template <class A>
+void members(A& a, time_limit& t) {
+  a("amount", t.amount);
+  a("unit", t.unit);
 }
-template <class A> void members(A& a, extension_request& x) { a("by", x.by); a("days", x.days); a("reason", x.reason); }
-template <class A> void members(A& a, opening& o) {
-  a("dishonest", o.dishonest); a("enterprise", o.enterprise); a("intake", o.intake); a("language", o.language);
-  a("matter", o.matter); a("number", o.number); a("region", o.region); a("summary", o.summary);
+template <class A>
+void members(A& a, case_clock& c) {
+  a("alarms", c.alarms);
+  a("base", c.base);
+  a("calendar", c.calendar);
+  a("department", c.department);
+  a("due", c.due);
+  a("ended", c.ended);
+  a("kind", c.kind);
+  a("limits", c.limits);
+  a("provisional_year", c.provisional_year);
+  a("started", c.started);
+  a("status", c.status);
 }
-template <class A> void members(A& a, act_fields& f) {
-  a("basis", f.basis); a("clock", f.clock); a("days", f.days); a("grade", f.grade); a("ground", f.ground);
-  a("how_hard", f.how_hard); a("on", f.on); a("reason", f.reason); a("staff", f.staff); a("text", f.text); a("to", f.to);
+template <class A>
+void members(A& a, custody& c) {
+  a("by", c.by);
+  a("holder", c.holder);
+  a("how", c.how);
+  a("since", c.since);
+}
+template <class A>
+void members(A& a, assist& x) {
+  a("answer", x.answer);
+  a("asked", x.asked);
+  a("from", x.from);
+  a("status", x.status);
+  a("task", x.task);
+}
+template <class A>
+void members(A& a, extension_request& x) {
+  a("by", x.by);
+  a("days", x.days);
+  a("reason", x.reason);
+}
+template <class A>
+void members(A& a, opening& o) {
+  a("dishonest", o.dishonest);
+  a("enterprise", o.enterprise);
+  a("intake", o.intake);
+  a("language", o.language);
+  a("matter", o.matter);
+  a("number", o.number);
+  a("region", o.region);
+  a("summary", o.summary);
+}
+template <class A>
+void members(A& a, act_fields& f) {
+  a("basis", f.basis);
+  a("clock", f.clock);
+  a("days", f.days);
+  a("grade", f.grade);
+  a("ground", f.ground);
+  a("how_hard", f.how_hard);
+  a("on", f.on);
+  a("reason", f.reason);
+  a("staff", f.staff);
+  a("text", f.text);
+  a("to", f.to);
   a("until", f.until);
 }
-template <class A> void members(A& a, clock_change& c) { a("clock", c.clock); a("op", c.op); }
-template <class A> void members(A& a, case_event& e) {
-  a("at", e.at); a("by", e.by); a("clocks", e.clocks); a("fields", e.fields); a("from", e.from); a("opened", e.opened);
-  a("rules", e.rules); a("seq", e.seq); a("to", e.to); a("what", e.what);
+template <class A>
+void members(A& a, clock_change& c) {
+  a("clock", c.clock);
+  a("op", c.op);
 }
-template <class A> void members(A& a, case_file& c) {
-  a("assists", c.assists); a("chain", c.chain); a("changed", c.changed); a("clocks", c.clocks); a("disputed", c.disputed);
-  a("draft_reply", c.draft_reply); a("drafted_by", c.drafted_by); a("extension", c.extension);
-  a("extensions", c.extensions); a("grade", c.grade); a("ground", c.ground); a("handler", c.handler);
-  a("how_hard", c.how_hard); a("lead", c.lead); a("level", c.level); a("on", c.on); a("opened", c.opened);
-  a("outcome", c.outcome); a("redos", c.redos); a("reopened", c.reopened); a("returns", c.returns); a("seq", c.seq);
-  a("signed_at", c.signed_at); a("state", c.state); a("supervised", c.supervised); a("supplements", c.supplements);
-  a("transfers", c.transfers); a("urged", c.urged); a("urges", c.urges); a("what", c.what);
+template <class A>
+void members(A& a, case_event& e) {
+  a("at", e.at);
+  a("by", e.by);
+  a("clocks", e.clocks);
+  a("fields", e.fields);
+  a("from", e.from);
+  a("opened", e.opened);
+  a("rules", e.rules);
+  a("seq", e.seq);
+  a("to", e.to);
+  a("what", e.what);
+}
+template <class A>
+void members(A& a, case_file& c) {
+  a("assists", c.assists);
+  a("chain", c.chain);
+  a("changed", c.changed);
+  a("clocks", c.clocks);
+  a("disputed", c.disputed);
+  a("draft_reply", c.draft_reply);
+  a("drafted_by", c.drafted_by);
+  a("extension", c.extension);
+  a("extensions", c.extensions);
+  a("grade", c.grade);
+  a("ground", c.ground);
+  a("handler", c.handler);
+  a("how_hard", c.how_hard);
+  a("lead", c.lead);
+  a("level", c.level);
+  a("on", c.on);
+  a("opened", c.opened);
+  a("outcome", c.outcome);
+  a("redos", c.redos);
+  a("reopened", c.reopened);
+  a("returns", c.returns);
+  a("seq", c.seq);
+  a("signed_at", c.signed_at);
+  a("state", c.state);
+  a("supervised", c.supervised);
+  a("supplements", c.supplements);
+  a("transfers", c.transfers);
+  a("urged", c.urged);
+  a("urges", c.urges);
+  a("what", c.what);
 }
 // clang-format on
 
@@ -89,7 +181,7 @@ class writer {
   explicit writer(json& object) : object_{object} {}
   template <class T>
   void operator()(const char* key, T& value) {
-    if (!(value == T{})) object_[key] = written(value);
+    if (std::is_enum_v<T> || !(value == T{})) object_[key] = written(value);
   }
 
  private:
@@ -139,7 +231,7 @@ class reader {
     value = T{};
     if (!good_) return;
     const auto found = object_.find(key);
-    if (found != object_.end()) good_ = read(*found, value);
+    good_ = found == object_.end() ? !std::is_enum_v<T> : read(*found, value);
   }
   bool good() const { return good_; }
 

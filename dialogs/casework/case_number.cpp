@@ -31,8 +31,8 @@ std::int64_t as_number(std::string_view digits) {
 boost::system::result<case_number, number_fault> from_digits(std::string_view digits) {
   if (digits.size() != whole) return number_fault::shape;
   if (rest_97(digits) != 1) return number_fault::check;
-  const auto day = day_from_text("20" + std::string{digits.substr(6, 2)} + "-" + std::string{digits.substr(8, 2)} + "-" +
-                                 std::string{digits.substr(10, 2)});
+  const auto day = day_from_text("20" + std::string{digits.substr(6, 2)} + "-" + std::string{digits.substr(8, 2)} +
+                                 "-" + std::string{digits.substr(10, 2)});
   const std::int64_t serial = as_number(digits.substr(12, 5));
   if (!day || serial == 0) return number_fault::day;
   return case_number{std::string{digits.substr(0, 6)}, *day, serial};

@@ -1,7 +1,7 @@
 #pragma once
-// The number of a case, which people read over the phone and type into a chat: ZQ370600-260302-00017-42 is the 17th case of
-// region 370600 on 2 March 2026, with two check digits (ISO 7064 MOD 97-10: every single wrong digit and every swap of
-// neighbours is found).
+// The number of a case, which people read over the phone and type into a chat: ZQ370600-260302-00017-42 is the 17th
+// case of region 370600 on 2 March 2026, with two check digits (ISO 7064 MOD 97-10: every single wrong digit and
+// every swap of neighbours is found).
 
 #include "bot/base/result.hpp"
 #include "dialogs/casework/holiday_notice.hpp"
@@ -13,7 +13,8 @@
 
 namespace zhuqi::dialogs::casework {
 
-inline constexpr std::int64_t last_serial = 99'999;  ///< of one region and day; the largest hotline cities have 90,000 calls
+inline constexpr std::int64_t last_serial =
+    99'999;  ///< of one region and day; the largest hotline cities have 90,000 calls
 
 struct case_number {
   std::string region;  ///< six digits
@@ -22,7 +23,8 @@ struct case_number {
   bool operator==(const case_number&) const = default;
 };
 
-/// errc::malformed for a region that is no six digits, a day outside of 2000 to 2099, a serial outside of 1 to last_serial.
+/// errc::malformed for a region that is no six digits, a day outside of 2000 to 2099, a serial outside of 1 to
+/// last_serial.
 result<std::string> number_text(const case_number& number);
 
 enum class number_fault : std::uint8_t { shape, check, day };

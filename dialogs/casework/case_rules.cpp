@@ -29,24 +29,15 @@ case_rules usual_rules() {
   case_rules rules;
   rules.version = "usual-1";
   rules.limits = {
-      {k::draft, clock_minutes(7 * 24 * 60)},
-      {k::acceptance, working_minutes(120)},
-      {k::decline, working_days(1)},
-      {k::dispatch, working_minutes(120)},
-      {k::signing, working_days(1)},
-      {k::first_response, working_days(1)},
-      {k::resolution, working_days(7)},
-      {k::unit, working_days(6)},
-      {k::ruling, working_days(1)},
-      {k::extension, working_days(1)},
-      {k::assist, working_days(3)},
-      {k::supplement, working_days(5)},
-      {k::parked, working_days(20)},
-      {k::review, working_days(1)},
-      {k::call_back, working_days(3)},
-      {k::rectify, working_days(5)},
-      {k::supervision, working_days(1)},
-      {k::retention, working_days(15)},
+      {k::draft, clock_minutes(7 * 24 * 60)}, {k::acceptance, working_minutes(120)},
+      {k::decline, working_days(1)},          {k::dispatch, working_minutes(120)},
+      {k::signing, working_days(1)},          {k::first_response, working_days(1)},
+      {k::resolution, working_days(7)},       {k::unit, working_days(6)},
+      {k::ruling, working_days(1)},           {k::extension, working_days(1)},
+      {k::assist, working_days(3)},           {k::supplement, working_days(5)},
+      {k::parked, working_days(20)},          {k::review, working_days(1)},
+      {k::call_back, working_days(3)},        {k::rectify, working_days(5)},
+      {k::supervision, working_days(1)},      {k::retention, working_days(15)},
   };
   const auto graded = [&](difficulty d, int resolution, int unit) {
     rules.limits.push_back({k::resolution, working_days(resolution), {}, d, {}});

@@ -1,6 +1,6 @@
 #pragma once
-// A region's promises in numbers: limits by clock, track, difficulty and matter, and how often a thing may be done. Data with
-// a version; every event names the version that decided.
+// A region's promises in numbers: limits by clock, track, difficulty and matter, and how often a thing may be done.
+// Data with a version; every event names the version that decided.
 
 #include "dialogs/casework/case_file.hpp"
 
@@ -10,8 +10,8 @@
 
 namespace zhuqi::dialogs::casework {
 
-/// Members that are absent fit every case; of the rows that fit, the one that says most about the case decides, and of equals
-/// the last: matter counts before difficulty, difficulty before track.
+/// Members that are absent fit every case; of the rows that fit, the one that says most about the case decides, and
+/// of equals the last: matter counts before difficulty, difficulty before track.
 struct limit_row {
   clock_kind clock;
   time_limit limit;
@@ -23,13 +23,13 @@ struct limit_row {
 struct case_rules {
   std::string version;
   std::vector<limit_row> limits;
-  int returns = 2;              ///< 退单 before a ruling binds
-  int transfers = 3;            ///< between departments; a supervisor may go on
-  int extensions = 1;           ///< granted ones
-  int extension_days = 15;      ///< working days of one
-  int redos = 2;                ///< rounds after a bad grade
-  int assists = 8;              ///< units asked to assist in one case
-  int supplement_days = 5;      ///< working days after the signature in which papers may be asked for
+  int returns = 2;          ///< 退单 before a ruling binds
+  int transfers = 3;        ///< between departments; a supervisor may go on
+  int extensions = 1;       ///< granted ones
+  int extension_days = 15;  ///< working days of one
+  int redos = 2;            ///< rounds after a bad grade
+  int assists = 8;          ///< units asked to assist in one case
+  int supplement_days = 5;  ///< working days after the signature in which papers may be asked for
   std::int64_t extension_notice_ms = 390 * 60'000;  ///< working time before the due time
   std::int64_t urge_pause_ms = 24 * 3'600'000;      ///< between two urgings of the enterprise
 };

@@ -1,5 +1,5 @@
-// An act becomes one event: where the state goes, and what happens to each clock, counted out now so that replay needs neither
-// calendar nor rules.
+// An act becomes one event: where the state goes, and what happens to each clock, counted out now so that replay
+// needs neither calendar nor rules.
 #include "dialogs/casework/case_state.hpp"
 
 #include "dialogs/casework/case_checks.hpp"
@@ -106,8 +106,7 @@ void cross(clock_work& clocks, const case_file& c, const case_file& as, const ca
 void special(clock_work& clocks, const case_file& c, const case_file& as, const case_event& e, const desk_book& book) {
   const act_fields& f = e.fields;
   switch (e.what) {
-    case action::ask_assist:
-      return clocks.start(clock_kind::assist, clock_key(f.to), assist_limit(c, f, e.at, book));
+    case action::ask_assist: return clocks.start(clock_kind::assist, clock_key(f.to), assist_limit(c, f, e.at, book));
     case action::answer_assist: return clocks.stop(clock_kind::assist, clock_key({e.by.department, e.by.region}));
     case action::release_assist:
     case action::dispatch:
@@ -115,16 +114,16 @@ void special(clock_work& clocks, const case_file& c, const case_file& as, const 
     case action::transfer: return clocks.stop(clock_kind::assist, clock_key(f.to));
     case action::approve_extension:
       return clocks.change_running(clock_op::moved, [&](const case_clock& clock) {
-        return is_work_clock(clock.kind) ? extend_clock(clock, working_days(c.extension->days), e.at, book.calendar) : clock;
+        return is_work_clock(clock.kind) ? extend_clock(clock, working_days(c.extension->days), e.at, book.calendar)
+                                         : clock;
       });
     case action::expedite:
       return clocks.change_running(clock_op::moved, [&](const case_clock& clock) {
         return hurry_clock(clock, limit_for(book.rules, clock.kind, as), e.at, book.calendar);
       });
     case action::recalculate:
-      return clocks.change_running(clock_op::moved, [&](const case_clock& clock) {
-        return recount_clock(clock, e.at, book.calendar);
-      });
+      return clocks.change_running(clock_op::moved,
+                                   [&](const case_clock& clock) { return recount_clock(clock, e.at, book.calendar); });
     case action::raise_alarm: {
       const auto next = next_alarm(c, book.calendar);
       return clocks.change_running(clock_op::alarmed, [&](const case_clock& clock) {
@@ -196,7 +195,8 @@ act_result open_case(const opening& what, const actor& by, unix_ms now, const de
   if (std::none_of(filers.begin(), filers.end(), may)) return refusal{refusal_rule::wrong_seat, intake, intake};
   if (what.number.empty() || what.enterprise.empty() || !is_region(what.region) || !names_a_unit(what.intake))
     return refusal{refusal_rule::bad_unit, intake, intake};
-  for (const std::string* text : {&what.number, &what.enterprise, &what.matter, &what.summary, &what.intake.department}) {
+  for (const std::string* text :
+       {&what.number, &what.enterprise, &what.matter, &what.summary, &what.intake.department}) {
     if (!fits_a_field(*text)) return refuse(refusal_rule::text_too_long, static_cast<std::int64_t>(field_bytes));
   }
   case_event e = event_of(case_file{}, action::open, {}, by, now, book);

@@ -1,8 +1,9 @@
 #pragma once
-// The life of a case as two pure functions: act() decides whether somebody may do something now and what follows from it,
-// apply() adds an event to a case. A case is the sum of its events:
+// The life of a case as two pure functions: act() decides whether somebody may do something now and what follows from
+// it, apply() adds an event to a case. A case is the sum of its events:
 //   act(c, …).after == apply(c, each of act(c, …).events)
-// No event is ever changed afterwards. Which acts there are is in state_table.cpp, what they need besides in case_checks.cpp.
+// No event is ever changed afterwards. Which acts there are is in state_table.cpp, what they need besides in
+// case_checks.cpp.
 
 #include "dialogs/casework/case_file.hpp"
 #include "dialogs/casework/case_rules.hpp"
@@ -30,7 +31,8 @@ struct changes {
 
 using act_result = boost::system::result<changes, refusal>;
 
-/// Makes a case in the state draft. Refused for an actor who may not file cases, and for an intake without a department.
+/// Makes a case in the state draft. Refused for an actor who may not file cases, and for an intake without a
+/// department.
 act_result open_case(const opening& what, const actor& by, unix_ms now, const desk_book& book);
 
 /// One act. An instant before the case's last event counts as that one: a clock that was set back changes no order.

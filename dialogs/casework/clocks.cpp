@@ -67,14 +67,15 @@ case_clock resume_clock(case_clock clock, unix_ms now, const working_calendar& c
   const unix_ms paused = clock.ended;
   clock.status = clock_status::running;
   clock.ended = {};
-  if (clock.due <= paused) return clock;  // overdue before: stays so
+  const unix_ms before = clock.due;
+  if (before <= paused) return clock;  // overdue before: stays so
   const time_limit left = by_clock_time(clock)
                               ? time_limit{clock.due - paused, limit_unit::clock_ms}
                               : time_limit{calendar.work_between(paused, clock.due).ms, limit_unit::working_ms};
   clock.base = now;
   clock.limits = {left};
   count(clock, calendar);
-  clock.due = std::max(clock.due, now);
+  clock.due = std::max({clock.due, now, before});  // another calendar than at the start must not take time away
   skip_past_alarms(clock, now, calendar);
   return clock;
 }

@@ -1,6 +1,6 @@
 #pragma once
-// The life of one clock: counted out at its start, stopped, held for a suspension, moved by an act that may, and rung in
-// advance. Times are absolute; nothing here looks at the time of day.
+// The life of one clock: counted out at its start, stopped, held for a suspension, moved by an act that may, and rung
+// in advance. Times are absolute; nothing here looks at the time of day.
 
 #include "dialogs/casework/case_file.hpp"
 #include "dialogs/casework/working_calendar.hpp"
@@ -30,9 +30,9 @@ case_clock hurry_clock(const case_clock& clock, time_limit limit, unix_ms now, c
 /// Counts the same limits by another calendar.
 case_clock recount_clock(case_clock clock, unix_ms now, const working_calendar& calendar);
 
-/// A step of the ladder: who has to be told, and when. Warnings at 50 %, at 80 % and one working day (at most the last tenth)
-/// before the due time go up from the handler to the section chief; the due time itself to the leader in charge; one working
-/// day (at most half of the limit) after it, to the supervisor.
+/// A step of the ladder: who has to be told, and when. Warnings at 50 %, at 80 % and one working day (at most the
+/// last tenth) before the due time go up from the handler to the section chief; the due time itself to the leader in
+/// charge; one working day (at most half of the limit) after it, to the supervisor.
 struct alarm_step {
   clock_kind clock = clock_kind::draft;
   std::string department;
@@ -42,7 +42,8 @@ struct alarm_step {
   bool operator==(const alarm_step&) const = default;
 };
 
-/// The whole ladder of a clock, each step not before the one before it. Two clocks of equal base and due time have equal ladders.
+/// The whole ladder of a clock, each step not before the one before it. Two clocks of equal base and due time have
+/// equal ladders.
 std::vector<alarm_step> ladder_of(const case_clock& clock, const working_calendar& calendar);
 
 /// The next step that was not raised, over all running clocks; its time may lie in the past. Nothing when none is left.

@@ -35,9 +35,9 @@ struct holiday_notice {
 result<civil_day> day_from_text(std::string_view text);
 std::string day_text(civil_day day);
 
-/// Reads one notice (JSON; notices/2026.json shows the form). errc::malformed also for one that contradicts itself: a day
-/// outside of its year (the December before is allowed, as the notice of 2023 began on 31 December 2022), runs that overlap,
-/// a worked day that is no weekend or lies inside a holiday.
+/// Reads one notice (JSON; notices/2026.json shows the form). errc::malformed also for one that contradicts itself: a
+/// day outside of its year (the December before is allowed, as the notice of 2023 began on 31 December 2022), runs
+/// that overlap, a worked day that is no weekend or lies inside a holiday.
 result<holiday_notice> notice_from_json(std::string_view json);
 
 /// The notices of the binary, by year.

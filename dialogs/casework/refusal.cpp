@@ -40,9 +40,11 @@ constexpr std::array rows{
         "The case was returned {0} times and cannot be returned again. Sign for it, and bring a dispute on competence "
         "to the supervisor."},
     row{r::return_too_late, "return-too-late", "签收时限已过，视同接受，不能退单。请签收；确不属本单位职责的，请转办。",
-        "The time to sign is over, which counts as acceptance. Sign for it; if another department is competent, transfer it."},
+        "The time to sign is over, which counts as acceptance. Sign for it; if another department is competent, "
+        "transfer it."},
     row{r::transfer_limit, "transfer-limit", "本单已转办 {0} 次，不能再由单位之间转办。请报督办员指定主办单位。",
-        "The case was transferred {0} times; departments cannot pass it on again. Ask the supervisor to name the department."},
+        "The case was transferred {0} times; departments cannot pass it on again. Ask the supervisor to name the "
+        "department."},
     row{r::lead_cannot_assist, "lead-cannot-assist", "主办单位不能同时协办，请选择其他单位。",
         "The leading department cannot assist itself; choose another unit."},
     row{r::assist_twice, "assist-twice", "{0}已在协办，请等待其答复，或先解除协办再重新请求。",
@@ -60,12 +62,18 @@ constexpr std::array rows{
     row{r::no_extension, "no-extension", "没有待审批的延期申请，请由承办人先申请。",
         "No extension is waiting for a decision; the handler has to ask for one first."},
     row{r::extension_limit, "extension-limit", "本单已延期 {0} 次，不能再延。请按期答复，或报请挂账、提级。",
-        "The case was extended {0} times, which is the limit. Answer in time, or ask for it to be parked or escalated."},
-    row{r::extension_too_late, "extension-too-late", "距时限不足，延期须至少提前 {0} 个工作小时申请。请按期答复，或报请提级。",
-        "It is too late: an extension is asked for at least {0} working hours ahead. Answer in time, or have the case escalated."},
-    row{r::supplement_once, "supplement-once", "补正只能一次性告知，本单已告知过。请据现有材料办理，或请企业作容缺承诺。",
-        "Papers are asked for once, and this case has been. Go on with what is there, or let the enterprise promise the rest."},
-    row{r::supplement_late, "supplement-late", "签收已满 {0} 个工作日，逾期未告知补正即视为材料齐全。请据现有材料办理。",
+        "The case was extended {0} times, which is the limit. Answer in time, or ask for it to be parked or "
+        "escalated."},
+    row{r::extension_too_late, "extension-too-late",
+        "距时限不足，延期须至少提前 {0} 个工作小时申请。请按期答复，或报请提级。",
+        "It is too late: an extension is asked for at least {0} working hours ahead. Answer in time, or have the case "
+        "escalated."},
+    row{r::supplement_once, "supplement-once",
+        "补正只能一次性告知，本单已告知过。请据现有材料办理，或请企业作容缺承诺。",
+        "Papers are asked for once, and this case has been. Go on with what is there, or let the enterprise promise "
+        "the rest."},
+    row{r::supplement_late, "supplement-late",
+        "签收已满 {0} 个工作日，逾期未告知补正即视为材料齐全。请据现有材料办理。",
         "{0} working days after the signature the papers count as complete. Go on with what is there."},
     row{r::promise_dishonest, "promise-dishonest", "该企业在失信名单内，不适用容缺受理。请一次性告知补正。",
         "The enterprise is on the list of dishonest ones, so papers cannot be promised. Ask for them to be mended."},

@@ -1,5 +1,6 @@
 #pragma once
-// Why an act was refused, as data: a rule and the names it is about. The sentence says what is wrong and what to do instead.
+// Why an act was refused, as data: a rule and the names it is about. The sentence says what is wrong and what to do
+// instead.
 
 #include "dialogs/lang.hpp"
 

@@ -9,7 +9,9 @@ namespace {
 
 bool has_room(const official& o) { return o.load < o.capacity; }
 
-bool speaks(const official& o, lang l) { return std::find(o.languages.begin(), o.languages.end(), l) != o.languages.end(); }
+bool speaks(const official& o, lang l) {
+  return std::find(o.languages.begin(), o.languages.end(), l) != o.languages.end();
+}
 
 // By how much of the capacity is taken, compared without division.
 bool before(const official& a, const official& b) {
@@ -22,7 +24,9 @@ bool before(const official& a, const official& b) {
 
 const competence* most_exact(const route_request& request, std::span<const competence> all) {
   const competence* best = nullptr;
-  const auto weight = [](const competence& c) { return (c.matter.empty() ? 0 : 100) + static_cast<int>(c.region_prefix.size()); };
+  const auto weight = [](const competence& c) {
+    return (c.matter.empty() ? 0 : 100) + static_cast<int>(c.region_prefix.size());
+  };
   for (const competence& c : all) {
     const bool fits = (c.matter.empty() || c.matter == request.matter) &&
                       std::string_view{request.region}.substr(0, c.region_prefix.size()) == c.region_prefix;
@@ -61,8 +65,9 @@ constexpr std::array texts{
              "In the queue of {1}: everybody on duty who speaks {2} is at capacity; the first to be free takes it."},
     why_text{"已进入{1}队列：会{2}的人员均不在岗，上班后接办。",
              "In the queue of {1}: nobody who speaks {2} is on duty; it is taken when offices open."},
-    why_text{"已进入{1}队列：该单位没有会{2}的人员，请派单员安排翻译或改派。",
-             "In the queue of {1}: nobody there speaks {2}; the dispatcher has to find an interpreter or another unit."},
+    why_text{
+        "已进入{1}队列：该单位没有会{2}的人员，请派单员安排翻译或改派。",
+        "In the queue of {1}: nobody there speaks {2}; the dispatcher has to find an interpreter or another unit."},
     why_text{"已进入{1}队列：该单位尚无可接办人员，请管理员设置。",
              "In the queue of {1}: the unit has no staff to take it; the administrator has to name some."},
     why_text{"没有单位登记承办此事项和地区，请受理人员指定单位。",
@@ -96,9 +101,8 @@ std::string filled(std::string_view pattern, const std::array<std::string_view, 
 
 route find_route(const route_request& request, std::span<const official> officials,
                  std::span<const competence> competences) {
-  const auto own = std::find_if(officials.begin(), officials.end(), [&](const official& o) {
-    return !request.liaison.empty() && o.id == request.liaison;
-  });
+  const auto own = std::find_if(officials.begin(), officials.end(),
+                                [&](const official& o) { return !request.liaison.empty() && o.id == request.liaison; });
   const bool known = own != officials.end();
   if (known && own->on_duty && has_room(*own)) return {route_why::own_liaison, own->of, own->id};
   const competence* competent = most_exact(request, competences);
@@ -113,9 +117,11 @@ std::string sentence(const route& chosen, const route_request& request, lang l) 
   const std::array<std::string_view, 3> args{chosen.staff, chosen.to.department, language_name(request.language, l)};
   std::string out;
   if (chosen.liaison_full)
-    out = l == lang::zh_cn ? "包联专员" + request.liaison + "已满负荷。" : request.liaison + ", the own liaison, is at capacity. ";
+    out = l == lang::zh_cn ? "包联专员" + request.liaison + "已满负荷。"
+                           : request.liaison + ", the own liaison, is at capacity. ";
   if (chosen.liaison_off_duty)
-    out = l == lang::zh_cn ? "包联专员" + request.liaison + "不在岗。" : request.liaison + ", the own liaison, is not on duty. ";
+    out = l == lang::zh_cn ? "包联专员" + request.liaison + "不在岗。"
+                           : request.liaison + ", the own liaison, is not on duty. ";
   return out + filled(l == lang::zh_cn ? text.zh : text.en, args);
 }
 

@@ -1,7 +1,7 @@
 #pragma once
-// Who takes a matter: the enterprise's own liaison (包联专员) while he has room, else the department that is competent for the
-// matter in the region, and in it the least loaded official who speaks the language. Deterministic; the caller counts loads in
-// the same transaction that stores the choice, so that no capacity is exceeded.
+// Who takes a matter: the enterprise's own liaison (包联专员) while he has room, else the department that is competent
+// for the matter in the region, and in it the least loaded official who speaks the language. Deterministic; the
+// caller counts loads in the same transaction that stores the choice, so that no capacity is exceeded.
 
 #include "bot/base/ids.hpp"
 #include "dialogs/casework/case_file.hpp"
@@ -50,10 +50,10 @@ enum class route_why : std::uint8_t {
 
 struct route {
   route_why why = route_why::no_department;
-  unit to;            ///< department "" for no_department
-  std::string staff;  ///< "" = its queue
-  bool liaison_full = false;     ///< the own liaison would have been first but has no room
-  bool liaison_off_duty = false; ///< … or is not there
+  unit to;                        ///< department "" for no_department
+  std::string staff;              ///< "" = its queue
+  bool liaison_full = false;      ///< the own liaison would have been first but has no room
+  bool liaison_off_duty = false;  ///< … or is not there
   bool operator==(const route&) const = default;
 };
 

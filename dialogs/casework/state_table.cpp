@@ -1,5 +1,5 @@
-// The tables. A department's work runs on three clocks over many states (resolution, unit, rectify); every other state has one
-// of its own.
+// The tables. A department's work runs on three clocks over many states (resolution, unit, rectify); every other
+// state has one of its own.
 #include "dialogs/casework/state_table.hpp"
 
 #include <array>
@@ -55,7 +55,8 @@ constexpr std::array filers{grant{role::enterprise, seat::enterprise}, grant{rol
 constexpr std::array discarders{grant{role::enterprise, seat::enterprise}, grant{role::agent, seat::origin_region},
                                 grant{role::specialist, seat::origin_region}, grant{role::system, seat::system}};
 constexpr std::array dispatchers{grant{role::dispatcher, seat::origin_region}};
-constexpr std::array rulers{grant{role::dispatcher, seat::origin_region}, grant{role::supervisor, seat::region_of_case}};
+constexpr std::array rulers{grant{role::dispatcher, seat::origin_region},
+                            grant{role::supervisor, seat::region_of_case}};
 constexpr std::array reviewers{grant{role::reviewer, seat::lead_department}};
 constexpr std::array liaisons{grant{role::liaison, seat::lead_department}};
 constexpr std::array workers{grant{role::liaison, seat::lead_department}, grant{role::handler, seat::lead_department}};
@@ -66,21 +67,29 @@ constexpr std::array informers{grant{role::liaison, seat::lead_department}, gran
 constexpr std::array movers{grant{role::liaison, seat::lead_department}, grant{role::dispatcher, seat::origin_region},
                             grant{role::supervisor, seat::region_of_case}};
 constexpr std::array askers{grant{role::liaison, seat::lead_department}, grant{role::handler, seat::lead_department},
-                            grant{role::dispatcher, seat::origin_region}, grant{role::supervisor, seat::region_of_case}};
-constexpr std::array assistants{grant{role::liaison, seat::assist_department}, grant{role::handler, seat::assist_department}};
+                            grant{role::dispatcher, seat::origin_region},
+                            grant{role::supervisor, seat::region_of_case}};
+constexpr std::array assistants{grant{role::liaison, seat::assist_department},
+                                grant{role::handler, seat::assist_department}};
 constexpr std::array lapsers{grant{role::liaison, seat::lead_department}, grant{role::handler, seat::lead_department},
                              grant{role::system, seat::system}};
-constexpr std::array leaders{grant{role::reviewer, seat::lead_department}, grant{role::supervisor, seat::region_of_case}};
+constexpr std::array leaders{grant{role::reviewer, seat::lead_department},
+                             grant{role::supervisor, seat::region_of_case}};
 constexpr std::array unparkers{grant{role::liaison, seat::lead_department}, grant{role::handler, seat::lead_department},
-                               grant{role::reviewer, seat::lead_department}, grant{role::supervisor, seat::region_of_case}};
-constexpr std::array confirmers{grant{role::call_back_officer, seat::origin_region}, grant{role::enterprise, seat::enterprise}};
+                               grant{role::reviewer, seat::lead_department},
+                               grant{role::supervisor, seat::region_of_case}};
+constexpr std::array confirmers{grant{role::call_back_officer, seat::origin_region},
+                                grant{role::enterprise, seat::enterprise}};
 constexpr std::array callers{grant{role::call_back_officer, seat::origin_region}};
-constexpr std::array explainers{grant{role::call_back_officer, seat::origin_region}, grant{role::supervisor, seat::region_of_case}};
+constexpr std::array explainers{grant{role::call_back_officer, seat::origin_region},
+                                grant{role::supervisor, seat::region_of_case}};
 constexpr std::array urgers{grant{role::enterprise, seat::enterprise}, grant{role::agent, seat::origin_region},
-                            grant{role::specialist, seat::origin_region}, grant{role::supervisor, seat::region_of_case}};
+                            grant{role::specialist, seat::origin_region},
+                            grant{role::supervisor, seat::region_of_case}};
 constexpr std::array supervisors{grant{role::supervisor, seat::region_of_case}};
-constexpr std::array supervised{grant{role::liaison, seat::lead_department}, grant{role::handler, seat::lead_department},
-                                grant{role::reviewer, seat::lead_department}, grant{role::dispatcher, seat::origin_region}};
+constexpr std::array supervised{
+    grant{role::liaison, seat::lead_department}, grant{role::handler, seat::lead_department},
+    grant{role::reviewer, seat::lead_department}, grant{role::dispatcher, seat::origin_region}};
 constexpr std::array archivers{grant{role::system, seat::system}, grant{role::dispatcher, seat::origin_region}};
 constexpr std::array timers{grant{role::system, seat::system}};
 
@@ -104,7 +113,8 @@ const std::array actions{
     action_rule{a::confirm_decline, {s::decline_review}, {s::closed}, reviewers, {}, {}, {}},
     action_rule{a::reject_decline, {s::decline_review}, {s::to_accept}, reviewers, {f::reason}, {}, {}},
     action_rule{a::dispatch, {s::to_dispatch}, {s::to_sign}, dispatchers, {f::to}, {k::unit}, {}},
-    action_rule{a::expedite, desk | states_of{s::to_sign, s::in_progress, s::to_review}, {}, rulers, {f::reason}, {}, {}},
+    action_rule{
+        a::expedite, desk | states_of{s::to_sign, s::in_progress, s::to_review}, {}, rulers, {f::reason}, {}, {}},
     action_rule{a::sign, {s::to_sign}, {s::in_progress}, workers, {}, {}, {}},
     action_rule{a::return_case, {s::to_sign}, {s::return_ruling}, liaisons, {f::reason, f::basis}, {}, {}},
     action_rule{a::uphold_return, {s::return_ruling}, {s::to_sign}, rulers, {f::to, f::reason}, {k::unit}, {k::unit}},
@@ -112,7 +122,13 @@ const std::array actions{
     action_rule{a::assign, with_department, {}, liaisons, {f::staff}, {}, {}},
     action_rule{a::contact, with_department, {}, contacts, {f::text}, {}, {k::first_response}},
     action_rule{a::inform, open_states, {}, informers, {f::text}, {}, {}},
-    action_rule{a::transfer, {s::to_sign, s::in_progress}, {s::to_sign}, movers, {f::to, f::reason}, {k::signing, k::unit}, {k::unit}},
+    action_rule{a::transfer,
+                {s::to_sign, s::in_progress},
+                {s::to_sign},
+                movers,
+                {f::to, f::reason},
+                {k::signing, k::unit},
+                {k::unit}},
     action_rule{a::ask_assist, {s::in_progress}, {}, askers, {f::to, f::text}, {}, {}},
     action_rule{a::answer_assist, assisted, {}, assistants, {f::text}, {}, {}},
     action_rule{a::release_assist, assisted, {}, askers, {f::to, f::reason}, {}, {}},
@@ -130,7 +146,13 @@ const std::array actions{
     action_rule{a::reject_reply, {s::to_review}, {s::in_progress}, reviewers, {f::reason}, {}, {}},
     action_rule{a::confirm_solved, {s::to_call_back}, {s::closed}, confirmers, {}, {}, {}},
     action_rule{a::redo, {s::to_call_back}, {s::in_progress}, callers, {f::reason}, {k::rectify}, {}},
-    action_rule{a::rate, {s::to_call_back, s::closed}, {s::to_call_back, s::in_progress, s::closed}, enterprise, {f::grade}, {}, {}},
+    action_rule{a::rate,
+                {s::to_call_back, s::closed},
+                {s::to_call_back, s::in_progress, s::closed},
+                enterprise,
+                {f::grade},
+                {},
+                {}},
     action_rule{a::reopen, {s::closed}, {s::in_progress}, enterprise, {f::reason}, {k::rectify}, {}},
     action_rule{a::close_disputed, {s::to_call_back}, {s::closed}, explainers, {f::reason}, {}, {}},
     action_rule{a::urge, before_answer, {}, urgers, {}, {}, {}},

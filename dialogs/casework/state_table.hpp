@@ -1,6 +1,6 @@
 #pragma once
-// The state machine as data: what each state waits for, what each clock is, and which action leads from where to where by
-// whom. case_state.cpp does what the tables say; the tests check the tables themselves.
+// The state machine as data: what each state waits for, what each clock is, and which action leads from where to
+// where by whom. case_state.cpp does what the tables say; the tests check the tables themselves.
 
 #include "dialogs/casework/vocabulary.hpp"
 

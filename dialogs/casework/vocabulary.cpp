@@ -112,12 +112,9 @@ constexpr std::array difficulty_names{
     name_row{"complex", "复杂", "Complex"},
 };
 constexpr std::array outcome_names{
-    name_row{"none", "未办结", "Open"},
-    name_row{"answered", "已答复", "Answered"},
-    name_row{"declined", "不予受理", "Declined"},
-    name_row{"withdrawn", "企业撤回", "Withdrawn"},
-    name_row{"lapsed", "逾期终止", "Lapsed"},
-    name_row{"discarded", "作废", "Discarded"},
+    name_row{"none", "未办结", "Open"},           name_row{"answered", "已答复", "Answered"},
+    name_row{"declined", "不予受理", "Declined"}, name_row{"withdrawn", "企业撤回", "Withdrawn"},
+    name_row{"lapsed", "逾期终止", "Lapsed"},     name_row{"discarded", "作废", "Discarded"},
 };
 constexpr std::array rating_names{
     name_row{"very_dissatisfied", "非常不满意", "Very dissatisfied"},
@@ -148,12 +145,9 @@ constexpr std::array clock_status_names{
     name_row{"stopped", "已停止", "Stopped"},
 };
 constexpr std::array clock_op_names{
-    name_row{"started", "开始计时", "Started"},
-    name_row{"stopped", "停止计时", "Stopped"},
-    name_row{"paused", "暂停计时", "Paused"},
-    name_row{"resumed", "恢复计时", "Resumed"},
-    name_row{"moved", "时限变更", "Moved"},
-    name_row{"alarmed", "已预警", "Alarm raised"},
+    name_row{"started", "开始计时", "Started"}, name_row{"stopped", "停止计时", "Stopped"},
+    name_row{"paused", "暂停计时", "Paused"},   name_row{"resumed", "恢复计时", "Resumed"},
+    name_row{"moved", "时限变更", "Moved"},     name_row{"alarmed", "已预警", "Alarm raised"},
 };
 constexpr std::array limit_unit_names{
     name_row{"working_ms", "工作时间", "Working time"},

@@ -1,6 +1,6 @@
 #pragma once
-// The words of casework: every closed set of names, each with a stable id for storage and a name for people. The order of an
-// enum is the order of its table in vocabulary.cpp.
+// The words of casework: every closed set of names, each with a stable id for storage and a name for people. The
+// order of an enum is the order of its table in vocabulary.cpp.
 
 #include "dialogs/lang.hpp"
 

@@ -81,24 +81,29 @@ unix_ms working_calendar::instant(civil_day day, int minute) const {
   return {day.time_since_epoch().count() * 86'400'000LL + (minute - week_.utc_offset_min) * minute_ms};
 }
 
-day_facts working_calendar::facts_of(civil_day day) const {
+const std::vector<open_span>& working_calendar::hours_of(civil_day day) const {
   static const std::vector<open_span> closed;
+  if (const auto found = week_.local.find(day); found != week_.local.end()) return found->second.hours;
+  if (const auto found = marks_.find(day); found != marks_.end())
+    return found->second.kind == day_kind::holiday ? closed : week_.days[0];
+  return week_.days[weekday{day}.iso_encoding() - 1];
+}
+
+day_facts working_calendar::facts_of(civil_day day) const {
   const unsigned iso = weekday{day}.iso_encoding();
   day_facts out;
   out.provisional = !notices_.contains(year_of(day));
   out.kind = iso >= 6 ? day_kind::day_off : day_kind::workday;
-  out.hours = &week_.days[iso - 1];
+  out.hours = &hours_of(day);
   if (const auto found = marks_.find(day); found != marks_.end()) {
     out.kind = found->second.kind;
     out.name = found->second.name;
     out.name_en = found->second.name_en;
-    out.hours = out.kind == day_kind::holiday ? &closed : &week_.days[0];
   }
   if (const auto found = week_.local.find(day); found != week_.local.end()) {
     out.kind = day_kind::local;
     out.name = found->second.reason;
     out.name_en.clear();
-    out.hours = &found->second.hours;
   }
   return out;
 }
@@ -110,9 +115,8 @@ void working_calendar::note_year(civil_day day, int& provisional_year) const {
 bool working_calendar::is_open(unix_ms at) const {
   const civil_day day = local_day_of(at);
   const auto& hours = hours_of(day);
-  return std::any_of(hours.begin(), hours.end(), [&](const open_span& s) {
-    return instant(day, s.from_min) <= at && at < instant(day, s.to_min);
-  });
+  return std::any_of(hours.begin(), hours.end(),
+                     [&](const open_span& s) { return instant(day, s.from_min) <= at && at < instant(day, s.to_min); });
 }
 
 std::optional<counted_time> working_calendar::next_opening(unix_ms at) const {

@@ -1,9 +1,9 @@
 #pragma once
-// When offices work: the region's hours, the State Council's notices, and what the region closed or shortened itself. Pure
-// arithmetic over instants; the time zone is the region's fixed offset.
+// When offices work: the region's hours, the State Council's notices, and what the region closed or shortened itself.
+// Pure arithmetic over instants; the time zone is the region's fixed offset.
 //
-// The rules of counting are those of the Civil Code: a period in days begins the day after (art. 201) and ends at the closing
-// hour of its last working day (art. 203).
+// The rules of counting are those of the Civil Code: a period in days begins the day after (art. 201) and ends at the
+// closing hour of its last working day (art. 203).
 
 #include "bot/base/ids.hpp"
 #include "bot/base/result.hpp"
@@ -42,8 +42,8 @@ struct office_week {
 /// 09:00–12:00 and 14:00–17:30 from Monday to Friday at UTC+8.
 office_week usual_week(std::string region);
 
-/// An instant that was counted out. It is provisional if the way to it crossed a year whose notice was not known: such a year
-/// counts by the plain week, and the instant must be counted again once the notice is published.
+/// An instant that was counted out. It is provisional if the way to it crossed a year whose notice was not known:
+/// such a year counts by the plain week, and the instant must be counted again once the notice is published.
 struct counted_time {
   unix_ms at;
   int provisional_year = 0;  ///< the first year without a notice; 0 = none
@@ -69,8 +69,8 @@ struct day_facts {
 /// Instants before 1970 and after 2199 are taken as the nearest end of that time.
 class working_calendar {
  public:
-  /// errc::malformed for hours that overlap, leave the day or are not in order, an offset beyond ±14 h, a week of less than
-  /// an hour, or two notices for one year.
+  /// errc::malformed for hours that overlap, leave the day or are not in order, an offset beyond ±14 h, a week of
+  /// less than an hour, or two notices for one year.
   static result<working_calendar> make(office_week week, std::vector<holiday_notice> notices);
 
   /// Names the hours and each notice with its day of issue; equal versions count alike.
@@ -83,12 +83,12 @@ class working_calendar {
   /// `at` itself if offices work then; nothing where none opens within a year.
   std::optional<counted_time> next_opening(unix_ms at) const;
 
-  /// The earliest instant at which `ms` of working time have passed since `start`; `start` itself for 0. Amounts are cut at
-  /// max_work_ms.
+  /// The earliest instant at which `ms` of working time have passed since `start`; `start` itself for 0. Amounts are
+  /// cut at max_work_ms.
   counted_time add_work(unix_ms start, std::int64_t ms) const;
   counted_time add_minutes(unix_ms start, std::int64_t minutes) const;
-  /// The closing hour of the n-th working day after the day of `start`; for 0 of that day itself if it still comes, else of
-  /// the next working day. Amounts are cut at max_days.
+  /// The closing hour of the n-th working day after the day of `start`; for 0 of that day itself if it still comes,
+  /// else of the next working day. Amounts are cut at max_days.
   counted_time add_days(unix_ms start, std::int64_t n) const;
 
   /// Working time between two instants; 0 where `to` is not later.
@@ -109,7 +109,7 @@ class working_calendar {
 
   working_calendar() = default;
   unix_ms instant(civil_day day, int minute) const;
-  const std::vector<open_span>& hours_of(civil_day day) const { return *facts_of(day).hours; }
+  const std::vector<open_span>& hours_of(civil_day day) const;
   void note_year(civil_day day, int& provisional_year) const;
 
   office_week week_;

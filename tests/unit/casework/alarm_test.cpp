@@ -31,23 +31,23 @@ act_fields of_clock(clock_kind kind) {
 
 TEST_CASE("the ladder of ten working days: 50 %, 80 %, one working day before, due, one working day after") {
   CHECK(ladder(a_clock(clock_kind::resolution, "2026-03-02 09:00", working_days(10))) ==
-        std::vector<std::string>{
-            "half owner 2026-03-09 14:15", "most owner 2026-03-12 16:12", "before section_chief 2026-03-13 17:30",
-            "due deputy_leader 2026-03-16 17:30", "overdue supervisor 2026-03-17 17:30"});
+        std::vector<std::string>{"half owner 2026-03-09 14:15", "most owner 2026-03-12 16:12",
+                                 "before section_chief 2026-03-13 17:30", "due deputy_leader 2026-03-16 17:30",
+                                 "overdue supervisor 2026-03-17 17:30"});
 }
 
 TEST_CASE("the ladder of a short limit stays inside of it, and half of it later the supervisor knows") {
   CHECK(ladder(a_clock(clock_kind::acceptance, "2026-03-06 16:30", working_minutes(120))) ==
-        std::vector<std::string>{
-            "half owner 2026-03-06 17:30", "most owner 2026-03-09 09:36", "before section_chief 2026-03-09 09:48",
-            "due deputy_leader 2026-03-09 10:00", "overdue supervisor 2026-03-09 11:00"});
+        std::vector<std::string>{"half owner 2026-03-06 17:30", "most owner 2026-03-09 09:36",
+                                 "before section_chief 2026-03-09 09:48", "due deputy_leader 2026-03-09 10:00",
+                                 "overdue supervisor 2026-03-09 11:00"});
 }
 
 TEST_CASE("the ladder of the urgent track does not wait for the morning") {
   CHECK(ladder(a_clock(clock_kind::resolution, "2026-03-07 20:00", clock_minutes(120))) ==
-        std::vector<std::string>{
-            "half owner 2026-03-07 21:00", "most owner 2026-03-07 21:36", "before section_chief 2026-03-07 21:48",
-            "due deputy_leader 2026-03-07 22:00", "overdue supervisor 2026-03-07 23:00"});
+        std::vector<std::string>{"half owner 2026-03-07 21:00", "most owner 2026-03-07 21:36",
+                                 "before section_chief 2026-03-07 21:48", "due deputy_leader 2026-03-07 22:00",
+                                 "overdue supervisor 2026-03-07 23:00"});
 }
 
 TEST_CASE("where nobody is to be warned, only the due time is told") {
@@ -67,11 +67,10 @@ TEST_CASE("alarms come in order of time over all clocks, are raised once each, a
     c.does(action::raise_alarm, machine, shown(next->at + 59'999), of_clock(next->clock));
     told.push_back(std::string{id_of(next->clock)} + "/" + std::string{id_of(next->point)});
   }
-  CHECK(told == std::vector<std::string>{
-                    "first_response/half", "first_response/most", "first_response/before", "first_response/due",
-                    "first_response/overdue", "unit/half", "resolution/half", "unit/most", "unit/before",
-                    "resolution/most", "unit/due", "resolution/before", "resolution/due", "unit/overdue",
-                    "resolution/overdue"});
+  CHECK(told == std::vector<std::string>{"first_response/half", "first_response/most", "first_response/before",
+                                         "first_response/due", "first_response/overdue", "unit/half", "resolution/half",
+                                         "unit/most", "unit/before", "resolution/most", "unit/due", "resolution/before",
+                                         "resolution/due", "unit/overdue", "resolution/overdue"});
   CHECK_FALSE(next_alarm(c.now, city_calendar()).has_value());
 }
 
@@ -110,11 +109,11 @@ TEST_CASE("who is waited for follows the case") {
   c.does(action::ask_assist, handler(industry), "2026-03-02 10:00", giving(other_city));
   std::vector<std::string> waiting;
   for (const wait& w : waits_of(c.now))
-    waiting.push_back(std::string{id_of(w.clock->kind)} + " " + std::string{id_of(w.owner)} + " " + w.whose.department + "@" +
-                      w.whose.region);
-  CHECK(waiting == std::vector<std::string>{"first_response handler industry_bureau@370600",
-                                            "resolution handler industry_bureau@370600",
-                                            "unit handler industry_bureau@370600", "assist liaison industry_bureau@370200"});
+    waiting.push_back(std::string{id_of(w.clock->kind)} + " " + std::string{id_of(w.owner)} + " " + w.whose.department +
+                      "@" + w.whose.region);
+  CHECK(waiting == std::vector<std::string>{
+                       "first_response handler industry_bureau@370600", "resolution handler industry_bureau@370600",
+                       "unit handler industry_bureau@370600", "assist liaison industry_bureau@370200"});
 }
 
 TEST_CASE("a due time that crosses a year without a notice says so, and is counted anew once the notice is there") {
@@ -125,8 +124,12 @@ TEST_CASE("a due time that crosses a year without a notice says so, and is count
   CHECK(find_clock(c.now, clock_kind::first_response)->provisional_year == 0);
   // Made up for this test; the real notice of 2027 was not published when it was written.
   auto notices = shipped_notices();
-  notices.push_back({2027, "test", day_from_text("2026-12-30").value(), "test",
-                     {{"元旦", "New Year", day_from_text("2027-01-01").value(), day_from_text("2027-01-03").value()}}, {}});
+  notices.push_back({2027,
+                     "test",
+                     day_from_text("2026-12-30").value(),
+                     "test",
+                     {{"元旦", "New Year", day_from_text("2027-01-01").value(), day_from_text("2027-01-03").value()}},
+                     {}});
   const auto later = working_calendar::make(usual_week("370600"), notices).value();
   const desk_book book{city_rules(), later};
   const auto recounted = act(c.now, action::recalculate, {}, machine, at("2026-12-30 12:00"), book);

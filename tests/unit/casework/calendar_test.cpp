@@ -73,7 +73,8 @@ TEST_CASE("the notices of 2025 and 2026, day by day") {
 TEST_CASE("a year has as many working days as its notice leaves") {
   // The State Council's own count: 248 in 2025 and 248 in 2026 (365 - 104 weekend days - 13 legal holidays).
   for (const int year : {2025, 2026}) {
-    const auto work = days_of_kind(year, day_kind::workday).size() + days_of_kind(year, day_kind::worked_weekend).size();
+    const auto work =
+        days_of_kind(year, day_kind::workday).size() + days_of_kind(year, day_kind::worked_weekend).size();
     CHECK(work == 248);
   }
 }
@@ -197,17 +198,17 @@ TEST_CASE("a notice is read whole or not at all") {
   REQUIRE(notice_from_json(good).has_value());
   CHECK(notice_from_json(good)->holidays.front().first == day("2030-12-31"));
   const std::pair<const char*, const char*> broken[] = {
-      {"2031-01-04", "2031-01-06"},                  // a worked Monday
-      {"2031-01-04", "2031-02-30"},                  // no such day
-      {"2031-01-02", "2032-01-02"},                  // another year
-      {"\"2030-12-31\"", "\"2030-11-30\""},          // too early
-      {"2031-01-02", "2030-12-30"},                  // ends before it begins
-      {"2031-01-02", "2031-01-04"},                  // the worked day lies in it
-      {"\"worked\"", "\"workdays\""},                // unknown form
-      {"\"number\":\"n\"", "\"number\":\"\""},       // without a number
-      {"\"year\":2031", "\"year\":\"2031\""},        // not a number
-      {"\"元旦\"", "\"\""},                          // nameless
-      {"],\"worked\"", "],,\"worked\""},              // not JSON
+      {"2031-01-04", "2031-01-06"},             // a worked Monday
+      {"2031-01-04", "2031-02-30"},             // no such day
+      {"2031-01-02", "2032-01-02"},             // another year
+      {"\"2030-12-31\"", "\"2030-11-30\""},     // too early
+      {"2031-01-02", "2030-12-30"},             // ends before it begins
+      {"2031-01-02", "2031-01-04"},             // the worked day lies in it
+      {"\"worked\"", "\"workdays\""},           // unknown form
+      {"\"number\":\"n\"", "\"number\":\"\""},  // without a number
+      {"\"year\":2031", "\"year\":\"2031\""},   // not a number
+      {"\"元旦\"", "\"\""},                     // nameless
+      {"],\"worked\"", "],,\"worked\""},        // not JSON
   };
   for (const auto& [what, with] : broken) {
     CAPTURE(what, with);
@@ -225,8 +226,7 @@ TEST_CASE("instants beyond the calendar are taken as its ends") {
   CHECK_FALSE(c.next_opening(far).has_value());
   CHECK(c.work_between(far, early).ms == 0);
   CHECK(c.work_between(early, far).ms > 0);
-  CHECK(c.add_minutes(at("2026-03-02 09:00"), std::numeric_limits<std::int64_t>::max()).at <
-        at("2030-03-02 09:00"));
+  CHECK(c.add_minutes(at("2026-03-02 09:00"), std::numeric_limits<std::int64_t>::max()).at < at("2030-03-02 09:00"));
 }
 
 TEST_CASE("law: adding and measuring working time are inverse, additive and monotone") {

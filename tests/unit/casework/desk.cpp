@@ -31,7 +31,8 @@ unix_ms at(std::string_view local) {
 std::string shown(unix_ms t) {
   const std::int64_t minutes = t.value / 60'000 + 480;
   char clock[32];
-  std::snprintf(clock, sizeof clock, " %02d:%02d", static_cast<int>(minutes % 1440 / 60), static_cast<int>(minutes % 60));
+  std::snprintf(clock, sizeof clock, " %02d:%02d", static_cast<int>(minutes % 1440 / 60),
+                static_cast<int>(minutes % 60));
   return day_text(civil_day{std::chrono::days{minutes / 1440}}) + clock;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// What the tests of casework share: a city's calendar and its clock in words, the people around a case, and a case that is
-// acted on while every event is kept.
+// What the tests of casework share: a city's calendar and its clock in words, the people around a case, and a case
+// that is acted on while every event is kept.
 
 #include "dialogs/casework/case_state.hpp"
 #include "dialogs/casework/clocks.hpp"

@@ -36,8 +36,10 @@ broken clock_laws(const case_file& c) {
     if (!running && clock.ended < clock.started) return "ended before it started";
     if (clock.due < clock.base || clock.base < clock.started) return "due before it began";
     if (clock.limits.empty()) return "a clock without a limit";
-    if (clock.status == clock_status::paused && c.state != case_state::suspended) return "paused outside of a suspension";
-    if (running && clock.kind != clock_kind::assist && !clock.department.empty()) return "a department on a clock of the lead";
+    if (clock.status == clock_status::paused && c.state != case_state::suspended)
+      return "paused outside of a suspension";
+    if (running && clock.kind != clock_kind::assist && !clock.department.empty())
+      return "a department on a clock of the lead";
   }
   return {};
 }
@@ -45,7 +47,8 @@ broken clock_laws(const case_file& c) {
 broken waiting_laws(const case_file& c) {
   const state_rule& state = rule_of(c.state);
   for (const state_rule& s : state_rules()) {
-    if (s.clock && is_running(find_clock(c, *s.clock)) != (s.state == c.state)) return "the clock of a state runs outside of it";
+    if (s.clock && is_running(find_clock(c, *s.clock)) != (s.state == c.state))
+      return "the clock of a state runs outside of it";
   }
   const auto waits = waits_of(c);
   if (state.final) return waits.empty() ? broken{} : broken{"something waits after the end"};
@@ -53,7 +56,8 @@ broken waiting_laws(const case_file& c) {
   const bool work = is_running(find_clock(c, clock_kind::resolution)) || is_running(find_clock(c, clock_kind::rectify));
   if (c.state == case_state::in_progress && !work) return "work without a clock";
   for (const wait& w : waits) {
-    const bool needs_unit = rule_of(w.clock->kind).where == seat::lead_department || rule_of(w.clock->kind).where == seat::assist_department;
+    const bool needs_unit = rule_of(w.clock->kind).where == seat::lead_department ||
+                            rule_of(w.clock->kind).where == seat::assist_department;
     if (needs_unit && (w.whose.department.empty() || w.whose.region.empty())) return "a wait without an owner";
   }
   return {};
@@ -84,25 +88,32 @@ broken count_laws(const case_file& c) {
   if (c.level > 3) return "above the top";
   if (c.supplements > 1) return "papers asked for twice";
   if (c.extension && c.state != case_state::in_progress) return "an extension waits outside of the work";
-  if (c.extension.has_value() != is_running(find_clock(c, clock_kind::extension))) return "an extension without its clock";
+  if (c.extension.has_value() != is_running(find_clock(c, clock_kind::extension)))
+    return "an extension without its clock";
   if (c.ground.has_value() != (c.state == case_state::suspended)) return "a ground outside of a suspension";
   const bool over = c.state == case_state::closed || c.state == case_state::archived;
   if (over && c.outcome == outcome::none) return "an end without an outcome";
   return {};
 }
 
-broken step_laws(const case_file& before, const case_file& after, action what) {
+broken step_laws(const case_file& before, const case_file& after, const case_event& e) {
+  const action what = e.what;
   for (const case_clock& old : before.clocks) {
     const case_clock* now = find_clock(after, old.kind, old.department);
     if (now == nullptr) return "a clock vanished";
-    if (now->started != old.started) continue;  // started anew
+    const bool anew = std::any_of(e.clocks.begin(), e.clocks.end(), [&](const clock_change& change) {
+      return change.op == clock_op::started && change.clock.kind == old.kind &&
+             change.clock.department == old.department;
+    });
+    if (anew) continue;
     if (old.status == clock_status::stopped && *now != old) return "a stopped clock changed";
     if (now->due != old.due && !moves_due(what)) return "a due time moved without an act that may";
     const bool sooner = what == action::expedite || what == action::recalculate;
     if (now->due < old.due && !sooner) return "a due time moved to an earlier time";
     if (what == action::expedite && now->due > old.due) return "the urgent track made it later";
   }
-  if (after.chain.size() < before.chain.size() || !std::equal(before.chain.begin(), before.chain.end(), after.chain.begin()))
+  if (after.chain.size() < before.chain.size() ||
+      !std::equal(before.chain.begin(), before.chain.end(), after.chain.begin()))
     return "the chain was rewritten";
   return {};
 }
@@ -110,7 +121,8 @@ broken step_laws(const case_file& before, const case_file& after, action what) {
 broken alarm_laws(const case_file& c) {
   for (const case_clock& clock : c.clocks) {
     const auto ladder = ladder_of(clock, city_calendar());
-    const bool sorted = std::is_sorted(ladder.begin(), ladder.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
+    const bool sorted =
+        std::is_sorted(ladder.begin(), ladder.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
     if (!sorted) return "a ladder out of order";
     for (const alarm_step& step : ladder) {
       if ((step.point < alarm_point::due) && step.at > clock.due) return "a warning after the due time";
@@ -130,6 +142,18 @@ broken stored_laws(const case_file& c, const case_event& e) {
   return {};
 }
 
+// A region that closes for two days in spring and counts every deadline anew.
+const working_calendar& typhoon_calendar() {
+  static const working_calendar calendar = [] {
+    office_week week = usual_week("370600");
+    week.version = "typhoon";
+    for (const char* day : {"2026-01-14", "2026-02-25", "2026-03-12"})
+      week.local[day_from_text(day).value()] = {{}, "台风停工"};
+    return working_calendar::make(week, shipped_notices()).value();
+  }();
+  return calendar;
+}
+
 // One life; every law after every act.
 broken live(std::uint32_t seed, std::set<action>& done, std::set<refusal_rule>& refused, std::set<case_state>& been) {
   random_life random{seed};
@@ -137,9 +161,13 @@ broken live(std::uint32_t seed, std::set<action>& done, std::set<refusal_rule>& 
   if (!opened) return "not opened";
   case_file c = opened->after;
   std::vector<case_event> events = opened->events;
-  for (int i = 0; i < acts_in_a_life; ++i) {
+  int after_the_end = 0;
+  const int typhoon = random.below(2 * acts_in_a_life);  // from this act on, another calendar
+  for (int i = 0; i < acts_in_a_life && after_the_end < 5; ++i) {
+    after_the_end += c.state == case_state::archived ? 1 : 0;
     const attempt a = random.next(c);
-    const auto result = act(c, a.what, a.fields, a.by, a.when, city_book());
+    const desk_book book{city_rules(), i < typhoon ? city_calendar() : typhoon_calendar()};
+    const auto result = act(c, a.what, a.fields, a.by, a.when, book);
     if (!result) {
       refused.insert(result.error().rule);
       if (sentence(result.error(), lang::zh_cn).find('{') != std::string::npos) return "a sentence with a hole";
@@ -150,8 +178,8 @@ broken live(std::uint32_t seed, std::set<action>& done, std::set<refusal_rule>& 
     const case_event& e = result->events.back();
     if (e.at < c.changed || e.seq != c.seq + 1) return "events out of order";
     for (const auto& law : {clock_laws(result->after), waiting_laws(result->after), owner_laws(result->after),
-                            count_laws(result->after), step_laws(c, result->after, a.what), alarm_laws(result->after),
-                            stored_laws(result->after, e)}) {
+                            count_laws(result->after), step_laws(c, result->after, e), alarm_laws(result->after),
+                            i % 5 == 0 ? stored_laws(result->after, e) : broken{}}) {
       if (law) return *law + " (" + std::string{id_of(a.what)} + ")";
     }
     events.insert(events.end(), result->events.begin(), result->events.end());
@@ -181,16 +209,16 @@ TEST_CASE("random lives get everywhere: each act is done, each state reached, ea
   std::set<action> done{action::open};
   std::set<refusal_rule> refused;
   std::set<case_state> been{case_state::draft};
-  for (std::uint32_t seed = 1; seed <= 600; ++seed) {
+  for (std::uint32_t seed = 1; seed <= 400; ++seed) {
     const broken law = live(seed, done, refused, been);
     CAPTURE(seed);
     CHECK(law.value_or("") == "");
   }
-  // Met elsewhere: text_too_long, nothing_changed and assist_limit need what random people do not write.
+  // Random people write no novels and name no more than four units.
   const std::set<refusal_rule> elsewhere{refusal_rule::text_too_long, refusal_rule::assist_limit};
   for (int i = 0; i < count_of<action>(); ++i) {
     CAPTURE(id_of(static_cast<action>(i)));
-    CHECK((done.contains(static_cast<action>(i)) || static_cast<action>(i) == action::recalculate));
+    CHECK(done.contains(static_cast<action>(i)));
   }
   for (int i = 0; i < count_of<case_state>(); ++i) {
     CAPTURE(id_of(static_cast<case_state>(i)));

@@ -162,7 +162,8 @@ TEST_CASE("whoever a state waits for can end the waiting") {
     const clock_rule& clock = rule_of(*s.clock);
     CHECK(std::any_of(action_rules().begin(), action_rules().end(), [&](const action_rule& rule) {
       const auto to = targets(rule, s.state);
-      const bool ends = rule.from.has(s.state) && std::any_of(to.begin(), to.end(), [&](case_state t) { return t != s.state; });
+      const bool ends =
+          rule.from.has(s.state) && std::any_of(to.begin(), to.end(), [&](case_state t) { return t != s.state; });
       return ends && std::any_of(rule.by.begin(), rule.by.end(),
                                  [&](const grant& g) { return g.who == clock.owner && g.where == clock.where; });
     }));

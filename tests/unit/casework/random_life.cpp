@@ -28,10 +28,24 @@ opening random_life::an_opening() {
 
 action random_life::pick_action(const case_file& c) {
   if (once_in(12)) return static_cast<action>(below(count_of<action>()));
+  // Acts that wait for others are rare unless people mean to get there.
+  if (c.extension && once_in(2)) return once_in(3) ? action::reject_extension : action::approve_extension;
+  if (c.state == case_state::in_progress && once_in(6)) return action::ask_extension;
+  if (c.disputed && once_in(2)) return once_in(2) ? action::escalate_dispute : action::close_disputed;
+  if (c.state == case_state::to_call_back && once_in(2)) return once_in(3) ? action::redo : action::rate;
+  if (c.state == case_state::closed && once_in(2)) return once_in(2) ? action::reopen : action::rate;
+  if (c.state == case_state::to_sign && once_in(2)) return once_in(2) ? action::return_case : action::sign;
+  if (c.state == case_state::return_ruling && !once_in(4)) return action::uphold_return;
+  if (c.state == case_state::in_progress && once_in(8)) return action::transfer;
+  if (c.state == case_state::in_progress && once_in(8)) return once_in(2) ? action::ask_assist : action::suspend;
+  if (c.state == case_state::suspended && once_in(2)) return action::lapse;
+  if (c.state == case_state::in_progress && once_in(3)) return action::submit_reply;
+  if (c.state == case_state::to_review && once_in(2)) return action::approve_reply;
   std::vector<action> fitting;
   for (const action_rule& rule : action_rules()) {
     if (!rule.from.has(c.state)) continue;
-    const bool ends_early = rule.what == action::withdraw || rule.what == action::discard;
+    const bool ends_early =
+        rule.what == action::withdraw || rule.what == action::discard || rule.what == action::archive;
     if (ends_early && !once_in(10)) continue;
     fitting.push_back(rule.what);
     const bool leads_on = !rule.to.empty() && !rule.to.has(c.state);
@@ -74,19 +88,14 @@ act_fields random_life::pick_fields(const case_file& c, action what, unix_ms whe
   if (what == action::ask_assist && once_in(2)) f.days = below(10);
   const bool may_end = needs.has(field::until) || what == action::suspend;
   if (may_end && !once_in(3)) f.until = when + (below(40) - 2) * day + below(600) * minute;
-  if (needs.has(field::grade) && !once_in(30)) f.grade = static_cast<rating>(below(5));
+  if (needs.has(field::grade) && !once_in(30)) f.grade = static_cast<rating>(once_in(2) ? below(2) : below(5));
   if (needs.has(field::ground) && !once_in(30)) f.ground = static_cast<suspend_ground>(below(3));
   if (what == action::accept && once_in(2)) f.on = static_cast<track>(below(2));
   if (what == action::accept && once_in(2)) f.how_hard = static_cast<difficulty>(below(3));
-  if (needs.has(field::clock)) {
-    const auto ring = next_alarm(c, city_calendar());
-    if (ring) f.clock = ring->clock;
-  }
   return f;
 }
 
-unix_ms random_life::pick_time(const case_file& c) {
-  const auto ring = next_alarm(c, city_calendar());
+unix_ms random_life::pick_time(const case_file& c, const std::optional<alarm_step>& ring) {
   switch (below(10)) {
     case 0: return c.changed + below(5) * day;
     case 1: return c.changed + below(30) * day;
@@ -99,10 +108,12 @@ unix_ms random_life::pick_time(const case_file& c) {
 attempt random_life::next(const case_file& c) {
   attempt a;
   a.what = pick_action(c);
-  a.when = pick_time(c);
-  if (const auto ring = next_alarm(c, city_calendar()); ring && ring->at <= a.when && once_in(3)) a.what = action::raise_alarm;
+  const auto ring = next_alarm(c, city_calendar());
+  a.when = pick_time(c, ring);
+  if (ring && ring->at <= a.when && once_in(3)) a.what = action::raise_alarm;
   a.by = pick_actor(c, a.what);
   a.fields = pick_fields(c, a.what, a.when);
+  if (ring && a.what == action::raise_alarm) a.fields.clock = ring->clock;
   return a;
 }
 

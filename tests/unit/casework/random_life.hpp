@@ -1,9 +1,10 @@
 #pragma once
-// Random lives of cases: at every step some act of some person, mostly one that the tables allow, with fields that mostly make
-// sense. The same seed gives the same life.
+// Random lives of cases: at every step some act of some person, mostly one that the tables allow, with fields that
+// mostly make sense. The same seed gives the same life.
 
 #include "tests/unit/casework/desk.hpp"
 
+#include <optional>
 #include <random>
 
 namespace zhuqi::dialogs::casework::testing {
@@ -30,7 +31,7 @@ class random_life {
   action pick_action(const case_file& c);
   actor pick_actor(const case_file& c, action what);
   act_fields pick_fields(const case_file& c, action what, unix_ms when);
-  unix_ms pick_time(const case_file& c);
+  unix_ms pick_time(const case_file& c, const std::optional<alarm_step>& ring);
   unit pick_unit();
 
   std::mt19937 random_;

@@ -1,4 +1,5 @@
-// Routing: the own liaison first, then matter × region × language × load, never over capacity, and always with a reason.
+// Routing: the own liaison first, then matter × region × language × load, never over capacity, and always with a
+// reason.
 #include "dialogs/casework/routing.hpp"
 
 #include <rapidcheck.h>
@@ -40,7 +41,8 @@ TEST_CASE("the enterprise's own liaison comes first, whatever the matter, while 
   const route full = find_route(request, staff, city);
   CHECK(full.staff == "zhang");
   CHECK(full.liaison_full);
-  CHECK(sentence(full, request, lang::zh_cn) == "包联专员own已满负荷。按事项和地区由工信局办理，zhang在岗且当前负荷最低。");
+  CHECK(sentence(full, request, lang::zh_cn) ==
+        "包联专员own已满负荷。按事项和地区由工信局办理，zhang在岗且当前负荷最低。");
   staff[0].load = 0;
   staff[0].on_duty = false;
   CHECK(find_route(request, staff, city).liaison_off_duty);
@@ -57,7 +59,8 @@ TEST_CASE("the most exact competence decides: the matter before any matter, the 
 }
 
 TEST_CASE("of those with room the least loaded for his capacity, then who waited longest, then by id") {
-  std::vector<official> staff{someone("a", industry, 3, 4), someone("b", industry, 5, 10), someone("c", industry, 2, 4)};
+  std::vector<official> staff{someone("a", industry, 3, 4), someone("b", industry, 5, 10),
+                              someone("c", industry, 2, 4)};
   staff[1].last_given = unix_ms{100};
   staff[2].last_given = unix_ms{50};
   CHECK(find_route(asked("supply"), staff, city).staff == "c");
@@ -92,7 +95,9 @@ TEST_CASE("every reason is a whole sentence in both languages") {
         std::string::npos);
 }
 
-TEST_CASE("law: no capacity is ever exceeded, nobody waits while somebody fit has room, and the order of the list is nothing") {
+TEST_CASE(
+    "law: no capacity is ever exceeded, nobody waits while somebody fit has room, and the order of the list is "
+    "nothing") {
   const bool held = rc::check([] {
     std::vector<official> staff;
     const unit units[] = {industry, labour, fallback};
@@ -105,12 +110,14 @@ TEST_CASE("law: no capacity is ever exceeded, nobody waits while somebody fit ha
     }
     for (int turn = 1; turn <= 30; ++turn) {
       const char* matters[] = {"supply", "labour", "other"};
-      const auto request = asked(matters[*rc::gen::inRange(0, 3)], *rc::gen::inRange(0, 3) == 0 ? lang::en : lang::zh_cn,
-                                 *rc::gen::inRange(0, 3) == 0 ? "p1" : "");
+      const auto request =
+          asked(matters[*rc::gen::inRange(0, 3)], *rc::gen::inRange(0, 3) == 0 ? lang::en : lang::zh_cn,
+                *rc::gen::inRange(0, 3) == 0 ? "p1" : "");
       const route chosen = find_route(request, staff, city);
       std::vector<official> turned{staff.rbegin(), staff.rend()};
       RC_ASSERT(find_route(request, turned, city) == chosen);
-      const auto taker = std::find_if(staff.begin(), staff.end(), [&](const official& o) { return o.id == chosen.staff; });
+      const auto taker =
+          std::find_if(staff.begin(), staff.end(), [&](const official& o) { return o.id == chosen.staff; });
       if (taker != staff.end()) {
         RC_ASSERT(taker->on_duty);
         RC_ASSERT(taker->of == chosen.to);

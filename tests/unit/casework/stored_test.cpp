@@ -11,10 +11,16 @@ using namespace zhuqi::dialogs::casework::testing;
 TEST_CASE("the stored form of an event is canonical, and leaves out what is empty") {
   life c;
   c.does(action::file, firm, "2026-03-02 09:00");
-  CHECK(serialize(c.events.back()) ==
-        R"({"at":1772413200000,"by":{"as":"enterprise","department":"firm-1","id":"wang"},"clocks":[)"
-        R"({"clock":{"base":1772413200000,"calendar":"370600/usual+2025@2024-11-12+2026@2025-11-04","due":1772413200000,)"
-        R"("ended":1772413200000,"limits":[],"started":1772413200000,"status":"stopped"},"op":"stopped"}]})");
+  CHECK(
+      serialize(c.events.back()) ==
+      R"({"at":1772413200000,"by":{"as":"enterprise","department":"firm-1","id":"wang"},"clocks":[)"
+      R"({"clock":{"base":1772413200000,"calendar":"370600/usual+2025@2024-11-12+2026@2025-11-04","due":1773018000000,)"
+      R"("ended":1772413200000,"kind":"draft","limits":[{"amount":604800000,"unit":"clock_ms"}],)"
+      R"("started":1772413200000,"status":"stopped"},"op":"stopped"},)"
+      R"({"clock":{"base":1772413200000,"calendar":"370600/usual+2025@2024-11-12+2026@2025-11-04","due":1772420400000,)"
+      R"("kind":"acceptance","limits":[{"amount":7200000,"unit":"working_ms"}],"started":1772413200000,)"
+      R"("status":"running"},"op":"started"}],)"
+        R"("from":"draft","rules":"usual-1","seq":2,"to":"to_accept","what":"file"})");
 }
 
 TEST_CASE("bytes that were not written by us are refused") {

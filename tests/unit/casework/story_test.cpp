@@ -85,7 +85,8 @@ TEST_CASE("a bureau in one city asks a bureau in another to release a part: done
   c.does(action::sign, liaison(other_city), "2026-03-07 20:30");
   c.does(action::submit_reply, handler(other_city), "2026-03-07 21:40", saying("已放行"));
   c.does(action::approve_reply, leader(other_city), "2026-03-07 21:50");
-  CHECK(holders(c.now) == std::vector<std::string>{"service_centre@370600", "industry_bureau@370600", "industry_bureau@370200"});
+  CHECK(holders(c.now) ==
+        std::vector<std::string>{"service_centre@370600", "industry_bureau@370600", "industry_bureau@370200"});
   CHECK(c.now.changed - c.now.opened < 2 * 3'600'000);
 }
 
@@ -94,14 +95,16 @@ TEST_CASE("a department may return a case in time, twice; after that the ruling 
   c.does(action::file, firm, "2026-03-02 09:00");
   c.does(action::accept, dispatcher, "2026-03-02 09:00");
   c.does(action::dispatch, dispatcher, "2026-03-02 09:00", giving(industry));
-  CHECK(c.refused(action::return_case, liaison(industry), "2026-03-04 09:00", because("不属我局")) == r::return_too_late);
+  CHECK(c.refused(action::return_case, liaison(industry), "2026-03-04 09:00", because("不属我局")) ==
+        r::return_too_late);
   c.does(action::return_case, liaison(industry), "2026-03-02 10:00", because("不属我局"));
   CHECK(c.now.lead == industry);  // until somebody else is
   CHECK(c.refused(action::uphold_return, dispatcher, "2026-03-02 11:00", giving(industry)) == r::same_unit);
   c.does(action::uphold_return, dispatcher, "2026-03-02 11:00", giving(labour));
   c.does(action::return_case, liaison(labour), "2026-03-02 12:00", because("不属我局"));
   c.does(action::uphold_return, dispatcher, "2026-03-02 14:00", giving(industry));
-  CHECK(c.refused(action::return_case, liaison(industry), "2026-03-02 15:00", because("仍不属我局")) == r::return_limit);
+  CHECK(c.refused(action::return_case, liaison(industry), "2026-03-02 15:00", because("仍不属我局")) ==
+        r::return_limit);
   CHECK(c.due(clock_kind::resolution) == "2026-03-11 17:30");
   c.does(action::sign, liaison(industry), "2026-03-02 15:30");
 
@@ -134,7 +137,8 @@ TEST_CASE("departments pass a case on three times; further on only the superviso
 TEST_CASE("assistants have deadlines of their own, never later than the lead's") {
   life c;
   c.until_signed("2026-03-02 09:00");
-  CHECK(c.refused(action::ask_assist, handler(industry), "2026-03-02 10:00", giving(industry)) == r::lead_cannot_assist);
+  CHECK(c.refused(action::ask_assist, handler(industry), "2026-03-02 10:00", giving(industry)) ==
+        r::lead_cannot_assist);
   c.does(action::ask_assist, handler(industry), "2026-03-02 10:00", giving(labour));
   c.does(action::ask_assist, handler(industry), "2026-03-02 10:00", giving(other_city));
   CHECK(c.refused(action::ask_assist, handler(industry), "2026-03-02 11:00", giving(labour)) == r::assist_twice);
@@ -143,16 +147,26 @@ TEST_CASE("assistants have deadlines of their own, never later than the lead's")
   CHECK(c.refused(action::answer_assist, liaison(industry), "2026-03-02 11:00", saying("答复")) == r::wrong_seat);
   c.does(action::answer_assist, liaison(labour), "2026-03-03 10:00", saying("用工已备案"));
   c.does(action::release_assist, handler(industry), "2026-03-03 10:00", giving(other_city));
-  CHECK(c.refused(action::release_assist, handler(industry), "2026-03-03 10:00", giving(other_city)) == r::no_such_assist);
+  CHECK(c.refused(action::release_assist, handler(industry), "2026-03-03 10:00", giving(other_city)) ==
+        r::no_such_assist);
   c.does(action::submit_reply, handler(industry), "2026-03-03 11:00", saying("答复"));
   CHECK(c.now.assists[0].answer == "用工已备案");
+
+  life many;
+  many.until_signed("2026-03-02 09:00");
+  for (int i = 0; i < city_rules().assists; ++i)
+    many.does(action::ask_assist, handler(industry), "2026-03-02 10:00",
+              giving({"bureau_" + std::to_string(i), "370600"}));
+  CHECK(many.refused(action::ask_assist, handler(industry), "2026-03-02 11:00", giving(labour)) == r::assist_limit);
+  CHECK(waits_of(many.now).size() == 3 + 8);
 
   life late;
   late.until_signed("2026-03-02 09:00");
   act_fields too_long = giving(labour);
   too_long.days = 7;
   CHECK(late.refused(action::ask_assist, handler(industry), "2026-03-02 10:00", too_long) == r::assist_too_long);
-  late.does(action::ask_assist, handler(industry), "2026-03-10 09:00", giving(labour));  // three days do not fit any more
+  late.does(action::ask_assist, handler(industry), "2026-03-10 09:00",
+            giving(labour));  // three days do not fit any more
   CHECK(shown(find_clock(late.now, clock_kind::assist, clock_key(labour))->due) == late.due(clock_kind::unit));
   // Whoever is given the lead assists no longer.
   late.does(action::transfer, liaison(industry), "2026-03-10 10:00", giving(labour));
@@ -160,7 +174,8 @@ TEST_CASE("assistants have deadlines of their own, never later than the lead's")
   CHECK_FALSE(is_running(find_clock(late.now, clock_kind::assist, clock_key(labour))));
 }
 
-TEST_CASE("an extension is asked for in time, once, granted by somebody else, and moves the due times by working days") {
+TEST_CASE(
+    "an extension is asked for in time, once, granted by somebody else, and moves the due times by working days") {
   life c{"2026-02-12 09:00"};
   c.until_signed("2026-02-12 09:00");  // over Spring Festival: seven working days end on 28 February, a worked Saturday
   CHECK(c.due(clock_kind::resolution) == "2026-02-28 17:30");
@@ -196,19 +211,22 @@ TEST_CASE("a suspension holds the clocks of the work and gives back what was lef
   CHECK(c.due(clock_kind::unit) == "2026-03-12 17:30");
   CHECK(c.refused(action::suspend, handler(industry), "2026-03-06 15:00", on_ground(suspend_ground::supplement)) ==
         r::supplement_once);
-  c.does(action::suspend, handler(industry), "2026-03-06 15:00", on_ground(suspend_ground::statutory, "2026-03-20 12:00"));
+  c.does(action::suspend, handler(industry), "2026-03-06 15:00",
+         on_ground(suspend_ground::statutory, "2026-03-20 12:00"));
   CHECK(c.refused(action::lapse, machine, "2026-03-21 09:00") == r::cannot_lapse);
   c.does(action::resume, handler(industry), "2026-03-09 09:00", because("鉴定已出"));
 }
 
-TEST_CASE("papers are promised before the case is due and by honest enterprises, and a promise that lapses ends the case") {
+TEST_CASE(
+    "papers are promised before the case is due and by honest enterprises, and a promise that lapses ends the case") {
   life c;
   c.until_signed("2026-03-02 09:00");
-  CHECK(c.refused(action::suspend, handler(industry), "2026-03-03 09:00", on_ground(suspend_ground::promise, "2026-03-20 12:00")) ==
-        r::promise_too_long);
-  CHECK(c.refused(action::suspend, handler(industry), "2026-03-03 09:00", on_ground(suspend_ground::promise, "2026-03-01 12:00")) ==
-        r::bad_until);
-  c.does(action::suspend, handler(industry), "2026-03-03 09:00", on_ground(suspend_ground::promise, "2026-03-06 12:00"));
+  CHECK(c.refused(action::suspend, handler(industry), "2026-03-03 09:00",
+                  on_ground(suspend_ground::promise, "2026-03-20 12:00")) == r::promise_too_long);
+  CHECK(c.refused(action::suspend, handler(industry), "2026-03-03 09:00",
+                  on_ground(suspend_ground::promise, "2026-03-01 12:00")) == r::bad_until);
+  c.does(action::suspend, handler(industry), "2026-03-03 09:00",
+         on_ground(suspend_ground::promise, "2026-03-06 12:00"));
   c.does(action::lapse, machine, "2026-03-06 12:00");
   CHECK(c.now.state == case_state::closed);
   CHECK(c.now.outcome == outcome::lapsed);
@@ -277,7 +295,8 @@ TEST_CASE("nobody reviews his own draft or calls back on his own case") {
   c.does(action::submit_reply, of(industry, role::handler, "zhao"), "2026-03-02 11:00", saying("答复"));
   CHECK(c.refused(action::approve_reply, of(industry, role::reviewer, "zhao"), "2026-03-02 12:00") == r::same_person);
   c.does(action::approve_reply, leader(industry), "2026-03-02 12:00");
-  CHECK(c.refused(action::confirm_solved, of(intake, role::call_back_officer, "zhao"), "2026-03-03 12:00") == r::handled_it);
+  CHECK(c.refused(action::confirm_solved, of(intake, role::call_back_officer, "zhao"), "2026-03-03 12:00") ==
+        r::handled_it);
   CHECK(c.refused(action::close_disputed, caller, "2026-03-03 12:00", because("说明")) == r::redo_left);
 }
 
@@ -311,7 +330,8 @@ TEST_CASE("urging, supervising, escalating, parking and the urgent track") {
   CHECK(c.due(clock_kind::supervision) == "2026-03-05 17:30");
   CHECK(c.refused(action::supervise, supervisor, "2026-03-04 10:00", because("再督")) == r::supervision_open);
   c.does(action::answer_supervision, liaison(industry), "2026-03-04 11:00", saying("今日答复"));
-  CHECK(c.refused(action::answer_supervision, liaison(industry), "2026-03-04 11:00", saying("重复")) == r::no_supervision);
+  CHECK(c.refused(action::answer_supervision, liaison(industry), "2026-03-04 11:00", saying("重复")) ==
+        r::no_supervision);
   c.does(action::end_supervision, supervisor, "2026-03-04 12:00", because("已落实"));
   for (int level = 1; level <= 3; ++level) c.does(action::escalate, supervisor, "2026-03-04 12:00", because("提级"));
   CHECK(c.refused(action::escalate, leader(industry), "2026-03-04 12:00", because("提级")) == r::top_level);
@@ -341,8 +361,8 @@ TEST_CASE("who may act is a matter of state, role and seat, and each refusal say
   c.does(action::file, firm, "2026-03-02 09:00");
   CHECK(c.refused(action::accept, abroad, "2026-03-02 09:00") == r::wrong_seat);
   CHECK(possible_acts(c.now, abroad).empty());
-  CHECK(possible_acts(c.now, dispatcher) == std::vector{action::accept, action::ask_decline, action::expedite,
-                                                         action::answer_supervision});
+  CHECK(possible_acts(c.now, dispatcher) ==
+        std::vector{action::accept, action::ask_decline, action::expedite, action::answer_supervision});
   act_fields novel = saying(std::string(field_bytes + 1, 'x'));
   CHECK(c.refused(action::inform, desk, "2026-03-02 09:00", novel) == r::text_too_long);
   CHECK(c.refused(action::inform, desk, "2026-03-02 09:00", saying("\xff")) == r::text_too_long);
