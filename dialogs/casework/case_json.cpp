@@ -143,13 +143,28 @@ void members(A& a, case_file& c) {
 }
 // clang-format on
 
-class writer;
-class reader;
-
 json written(const std::string& v) { return v; }
 json written(bool v) { return v; }
 json written(unix_ms v) { return v.value; }
 json written(lang v) { return tag(v); }
+template <class T>
+json written(const T& v);
+template <class T>
+json written(const std::optional<T>& v);
+template <class T>
+json written(const std::vector<T>& all);
+
+class writer {
+ public:
+  explicit writer(json& object) : object_{object} {}
+  template <class T>
+  void operator()(const char* key, T& value) {
+    if (std::is_enum_v<T> || !(value == T{})) object_[key] = written(value);
+  }
+
+ private:
+  json& object_;
+};
 
 template <class T>
 json written(const T& v) {
@@ -175,18 +190,6 @@ json written(const std::vector<T>& all) {
   for (const T& one : all) list.push_back(written(one));
   return list;
 }
-
-class writer {
- public:
-  explicit writer(json& object) : object_{object} {}
-  template <class T>
-  void operator()(const char* key, T& value) {
-    if (std::is_enum_v<T> || !(value == T{})) object_[key] = written(value);
-  }
-
- private:
-  json& object_;
-};
 
 bool read(const json& from, std::string& into) {
   if (!from.is_string()) return false;

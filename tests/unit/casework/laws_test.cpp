@@ -179,7 +179,7 @@ broken live(std::uint32_t seed, std::set<action>& done, std::set<refusal_rule>& 
     if (e.at < c.changed || e.seq != c.seq + 1) return "events out of order";
     for (const auto& law : {clock_laws(result->after), waiting_laws(result->after), owner_laws(result->after),
                             count_laws(result->after), step_laws(c, result->after, e), alarm_laws(result->after),
-                            i % 5 == 0 ? stored_laws(result->after, e) : broken{}}) {
+                            i % 10 == 0 ? stored_laws(result->after, e) : broken{}}) {
       if (law) return *law + " (" + std::string{id_of(a.what)} + ")";
     }
     events.insert(events.end(), result->events.begin(), result->events.end());

@@ -20,7 +20,7 @@ TEST_CASE("the stored form of an event is canonical, and leaves out what is empt
       R"({"clock":{"base":1772413200000,"calendar":"370600/usual+2025@2024-11-12+2026@2025-11-04","due":1772420400000,)"
       R"("kind":"acceptance","limits":[{"amount":7200000,"unit":"working_ms"}],"started":1772413200000,)"
       R"("status":"running"},"op":"started"}],)"
-        R"("from":"draft","rules":"usual-1","seq":2,"to":"to_accept","what":"file"})");
+      R"("from":"draft","rules":"usual-1","seq":2,"to":"to_accept","what":"file"})");
 }
 
 TEST_CASE("bytes that were not written by us are refused") {
