@@ -46,9 +46,10 @@ void sign(case_file& c, const case_event& e) {
   if (e.by.as == role::handler) c.handler = e.by.id;
 }
 
-void draft(case_file& c, std::string text, const actor& by) {
-  c.draft_reply = std::move(text);
-  c.drafted_by = by.id;
+void draft(case_file& c, const case_event& e, const std::string& text) {
+  c.draft_reply = text;
+  c.draft_basis = e.fields.basis;
+  c.drafted_by = e.by.id;
 }
 
 // Another round begins with the department that answered.
@@ -57,6 +58,7 @@ void begin_round(case_file& c, const case_event& e) {
   c.disputed = false;
   c.outcome = outcome::none;
   c.draft_reply.clear();
+  c.draft_basis.clear();
   if (e.from == case_state::closed) c.reopened = true;
   if (e.what != action::rate) c.grade.reset();
 }
@@ -102,13 +104,13 @@ void apply_work(case_file& c, const case_event& e) {
       c.ground = f.ground;
       if (f.ground == suspend_ground::supplement) ++c.supplements;
       return;
-    case action::ask_extension: c.extension = extension_request{f.days, f.reason, e.by.id}; return;
+    case action::ask_extension: c.extension = extension_request{f.days, f.reason, f.text, e.by.id}; return;
     case action::approve_extension:
       ++c.extensions;
       c.extension.reset();
       return;
     case action::reject_extension: c.extension.reset(); return;
-    case action::submit_reply: return draft(c, f.text, e.by);
+    case action::submit_reply: return draft(c, e, f.text);
     default: return;
   }
 }
@@ -121,7 +123,7 @@ void apply_frame(case_file& c, const case_event& e) {
       c.on = f.on.value_or(c.on);
       c.how_hard = f.how_hard.value_or(c.how_hard);
       return;
-    case action::ask_decline: return draft(c, f.reason, e.by);
+    case action::ask_decline: return draft(c, e, f.reason);
     case action::expedite: c.on = track::urgent; return;
     case action::rate: return rate(c, e);
     case action::urge: return urge(c, e);
@@ -155,6 +157,19 @@ bool follows(const case_file& c, const case_event& e) {
 }
 
 }  // namespace
+
+std::string words_for_enterprise(const case_file& before, const case_event& e) {
+  switch (e.what) {
+    case action::contact:
+    case action::inform: return e.fields.text;
+    case action::suspend:
+    case action::close_disputed: return e.fields.reason;
+    case action::approve_reply: return before.draft_reply;
+    case action::confirm_decline: return before.draft_reply + "\n" + before.draft_basis;
+    case action::approve_extension: return before.extension ? before.extension->text : std::string{};
+    default: return {};
+  }
+}
 
 result<case_file> apply(case_file c, const case_event& e) {
   if (!follows(c, e)) return make_error_code(errc::malformed);

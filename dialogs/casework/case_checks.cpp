@@ -130,7 +130,7 @@ check check_extension(const case_file& c, const act_fields& f, unix_ms now, cons
   const std::int64_t notice =
       c.on == track::urgent ? std::min(book.rules.extension_notice_ms, whole / 2) : book.rules.extension_notice_ms;
   const bool late = !due || *due <= now || book.calendar.work_between(now, *due).ms < notice;
-  if (late) return refuse(r::extension_too_late, notice / 3'600'000);
+  if (late) return refuse(r::extension_too_late, notice / 60'000);
   return {};
 }
 

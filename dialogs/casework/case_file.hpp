@@ -75,6 +75,7 @@ struct assist {
 struct extension_request {
   std::int64_t days = 0;  ///< working days
   std::string reason;
+  std::string text;  ///< what the enterprise is told once it is granted
   std::string by;
   bool operator==(const extension_request&) const = default;
 };
@@ -145,6 +146,7 @@ struct case_file {
   std::vector<case_clock> clocks;  ///< one for each kind (and assistant): the one started last
   std::optional<extension_request> extension;
   std::optional<suspend_ground> ground;  ///< while suspended
+  std::string draft_basis;               ///< the rule it rests on, or where to turn instead
   std::string draft_reply;               ///< of the round under way; a proposed refusal as well
   std::string drafted_by;
   unix_ms signed_at;

@@ -11,7 +11,6 @@
 namespace zhuqi::dialogs::casework {
 namespace {
 
-// clang-format off: a table reads by its columns
 template <class A>
 void members(A& a, unit& u) {
   a("department", u.department);
@@ -63,6 +62,7 @@ void members(A& a, extension_request& x) {
   a("by", x.by);
   a("days", x.days);
   a("reason", x.reason);
+  a("text", x.text);
 }
 template <class A>
 void members(A& a, opening& o) {
@@ -115,6 +115,7 @@ void members(A& a, case_file& c) {
   a("changed", c.changed);
   a("clocks", c.clocks);
   a("disputed", c.disputed);
+  a("draft_basis", c.draft_basis);
   a("draft_reply", c.draft_reply);
   a("drafted_by", c.drafted_by);
   a("extension", c.extension);
@@ -141,7 +142,6 @@ void members(A& a, case_file& c) {
   a("urges", c.urges);
   a("what", c.what);
 }
-// clang-format on
 
 json written(const std::string& v) { return v; }
 json written(bool v) { return v; }

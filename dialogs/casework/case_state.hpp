@@ -46,6 +46,10 @@ std::optional<refusal> refusal_of(const case_file& c, action what, const act_fie
 /// What this actor could do now, fields aside: in the state of the case, in his role and from where he sits.
 std::vector<action> possible_acts(const case_file& c, const actor& by);
 
+/// What the enterprise has to be told in an official's own words: to be posted to its conversation, or kept for the next
+/// window. "" where the act says nothing of its own (the change of state is announced by the dialog's texts).
+std::string words_for_enterprise(const case_file& before, const case_event& event);
+
 /// errc::malformed for an event that does not follow the case's last one.
 result<case_file> apply(case_file c, const case_event& event);
 /// From the first event on.

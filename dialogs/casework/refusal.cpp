@@ -65,8 +65,9 @@ constexpr std::array rows{
         "The case was extended {0} times, which is the limit. Answer in time, or ask for it to be parked or "
         "escalated."},
     row{r::extension_too_late, "extension-too-late",
-        "距时限不足，延期须至少提前 {0} 个工作小时申请。请按期答复，或报请提级。",
-        "It is too late: an extension is asked for at least {0} working hours ahead. Answer in time, or have the case "
+        "距时限不足，延期须至少提前 {0} 分钟工作时间申请。请按期答复，或报请提级。",
+        "It is too late: an extension is asked for at least {0} working minutes ahead. Answer in time, or have the "
+        "case "
         "escalated."},
     row{r::supplement_once, "supplement-once",
         "补正只能一次性告知，本单已告知过。请据现有材料办理，或请企业作容缺承诺。",

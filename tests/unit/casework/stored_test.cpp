@@ -2,6 +2,7 @@
 #include "dialogs/casework/case_json.hpp"
 #include "tests/unit/casework/desk.hpp"
 
+#include <rapidcheck.h>
 #include <catch2/catch.hpp>
 
 using namespace zhuqi;
@@ -47,4 +48,26 @@ TEST_CASE("bytes that were not written by us are refused") {
   CHECK(case_from_json(with("\"seq\":7", "\"seq\":7,\"seq\":7")).has_error());
   CHECK(case_from_json(with("\"seq\":7", "\"redos\":0,\"seq\":7")).has_error());
   CHECK(event_from_json(good).has_error());
+}
+
+TEST_CASE("law: damaged bytes are refused, or are the stored form of something else") {
+  life c;
+  c.until_answered("2026-03-02 10:00");
+  const std::string forms[] = {serialize(c.now), serialize(c.events.front()), serialize(c.events.back())};
+  const bool held = rc::check([&] {
+    std::string bytes = forms[*rc::gen::inRange(0, 3)];
+    const auto at_byte = static_cast<std::size_t>(*rc::gen::inRange(0, static_cast<int>(bytes.size())));
+    switch (*rc::gen::inRange(0, 3)) {
+      case 0: bytes[at_byte] = static_cast<char>(*rc::gen::inRange(0, 256)); break;
+      case 1: bytes.erase(at_byte, static_cast<std::size_t>(*rc::gen::inRange(1, 40))); break;
+      default:
+        bytes.insert(at_byte, bytes.substr(bytes.size() / 2, static_cast<std::size_t>(*rc::gen::inRange(1, 40))));
+    }
+    const auto as_case = case_from_json(bytes);
+    const auto as_event = event_from_json(bytes);
+    if (as_case) RC_ASSERT(serialize(*as_case) == bytes);
+    if (as_event) RC_ASSERT(serialize(*as_event) == bytes);
+    if (as_event) (void)apply(c.now, *as_event);
+  });
+  REQUIRE(held);
 }

@@ -349,6 +349,38 @@ TEST_CASE("urging, supervising, escalating, parking and the urgent track") {
   CHECK_FALSE(c.now.supervised);
 }
 
+TEST_CASE("what officials say in a case is said to the enterprise, and nothing that is meant for colleagues") {
+  const auto last_words = [](const life& c, const case_file& before) {
+    return words_for_enterprise(before, c.events.back());
+  };
+  life c;
+  c.until_signed("2026-03-02 09:00");
+  CHECK(last_words(c, c.now).empty());
+  case_file before = c.now;
+  c.does(action::contact, handler(industry), "2026-03-02 10:00", saying("已联系"));
+  CHECK(last_words(c, before) == "已联系");
+  c.does(action::ask_extension, handler(industry), "2026-03-03 10:00", for_days(3));
+  CHECK(last_words(c, before).empty());
+  before = c.now;
+  c.does(action::approve_extension, leader(industry), "2026-03-03 11:00");
+  CHECK(last_words(c, before) == "因需上级批复，答复顺延");
+  c.does(action::ask_assist, handler(industry), "2026-03-03 12:00", giving(labour));
+  CHECK(last_words(c, before).empty());
+  c.does(action::release_assist, handler(industry), "2026-03-03 12:00", giving(labour));
+  c.does(action::submit_reply, handler(industry), "2026-03-03 14:00", saying("已放行"));
+  CHECK(last_words(c, before).empty());  // not before it is approved
+  before = c.now;
+  c.does(action::approve_reply, leader(industry), "2026-03-03 15:00");
+  CHECK(last_words(c, before) == "已放行");
+
+  life d;
+  d.does(action::file, firm, "2026-03-02 09:00");
+  d.does(action::ask_decline, dispatcher, "2026-03-02 09:00", because("属司法管辖"));
+  before = d.now;
+  d.does(action::confirm_decline, chief, "2026-03-02 10:00");
+  CHECK(last_words(d, before) == "属司法管辖\n三定方案");
+}
+
 TEST_CASE("who may act is a matter of state, role and seat, and each refusal says which") {
   life c;
   CHECK(c.refused(action::sign, liaison(industry), "2026-03-02 09:00") == r::wrong_state);
