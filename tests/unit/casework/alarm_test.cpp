@@ -91,6 +91,9 @@ TEST_CASE("an extension does not repeat warnings that were given, and gives thos
   REQUIRE(next);
   CHECK(next->at > at("2026-03-06 10:00"));
   CHECK(next->point == alarm_point::half);
+  const case_clock* unit_clock = find_clock(c.now, clock_kind::unit);
+  CHECK(unit_clock->alarms == 0);  // half of the longer time is still to come
+  CHECK(ladder_of(*unit_clock, city_calendar())[0].at > at("2026-03-06 10:00"));
 }
 
 TEST_CASE("paused clocks do not ring") {
