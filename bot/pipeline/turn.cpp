@@ -318,7 +318,7 @@ void turn_runner::retry(std::shared_ptr<attempt> a) {
 
 void turn_runner::identify(conversation_id id, std::function<void(const storage::conversation*)> then) {
   parts_.store.load(id, [id, then = std::move(then)](result<storage::conversation> c) {
-    if (!c) log::error("wakeup.orphan", {{"conversation", id.value}, {"reason", c.error().message()}});
+    if (!c) log::warn("conversation.unknown", {{"conversation", id.value}, {"reason", c.error().message()}});
     then(c ? &*c : nullptr);
   });
 }
