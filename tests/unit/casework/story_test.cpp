@@ -32,6 +32,7 @@ act_fields on_ground(suspend_ground g, std::string_view until = {}) {
 
 std::vector<std::string> holders(const case_file& c) {
   std::vector<std::string> out;
+  out.reserve(c.chain.size());
   for (const custody& k : c.chain) out.push_back(k.holder.department + "@" + k.holder.region);
   return out;
 }
