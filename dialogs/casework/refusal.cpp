@@ -1,6 +1,8 @@
 // The table of refusals. {0}, {1} are the refusal's args.
 #include "dialogs/casework/refusal.hpp"
 
+#include "bot/base/placeholders.hpp"
+
 #include <array>
 
 namespace zhuqi::dialogs::casework {
@@ -124,20 +126,7 @@ std::string_view id_of(refusal_rule rule) { return rows[static_cast<std::size_t>
 
 std::string sentence(const refusal& why, lang l) {
   const row& of = rows[static_cast<std::size_t>(why.rule)];
-  const auto& args = l == lang::zh_cn ? why.args_zh : why.args_en;
-  const std::string_view pattern = l == lang::zh_cn ? of.zh : of.en;
-  std::string out;
-  for (std::size_t i = 0; i < pattern.size(); ++i) {
-    const bool hole = pattern[i] == '{' && i + 2 < pattern.size() && pattern[i + 2] == '}';
-    if (!hole) {
-      out += pattern[i];
-      continue;
-    }
-    const auto n = static_cast<std::size_t>(pattern[i + 1] - '0');
-    if (n < args.size()) out += args[n];
-    i += 2;
-  }
-  return out;
+  return l == lang::zh_cn ? text::filled(of.zh, why.args_zh) : text::filled(of.en, why.args_en);
 }
 
 }  // namespace zhuqi::dialogs::casework
