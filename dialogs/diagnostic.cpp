@@ -1,6 +1,7 @@
 // The table of rules: id, severity, sentence and fix in Chinese and English. {0}, {1}, {2} are the diagnostic's args.
 #include "dialogs/diagnostic.hpp"
 
+#include "bot/base/placeholders.hpp"
 #include "bot/base/result.hpp"
 
 #include <algorithm>
@@ -214,33 +215,17 @@ const rule_row& row_of(rule r) {
   return row;
 }
 
-std::string filled(std::string_view pattern, const std::vector<std::string>& args) {
-  std::string out;
-  for (std::size_t i = 0; i < pattern.size(); ++i) {
-    const bool arg = pattern[i] == '{' && i + 2 < pattern.size() && pattern[i + 2] == '}' && pattern[i + 1] >= '0' &&
-                     pattern[i + 1] <= '9';
-    if (!arg) {
-      out += pattern[i];
-      continue;
-    }
-    const auto index = static_cast<std::size_t>(pattern[i + 1] - '0');
-    if (index < args.size()) out += args[index];
-    i += 2;
-  }
-  return out;
-}
-
 }  // namespace
 
 std::string_view rule_id(rule r) { return row_of(r).id; }
 severity severity_of(rule r) { return row_of(r).how_bad; }
 
 std::string sentence(const diagnostic& d, lang l) {
-  return filled(l == lang::zh_cn ? row_of(d.what).zh : row_of(d.what).en, d.args);
+  return text::filled(l == lang::zh_cn ? row_of(d.what).zh : row_of(d.what).en, d.args);
 }
 
 std::string fix(const diagnostic& d, lang l) {
-  return filled(l == lang::zh_cn ? row_of(d.what).zh_fix : row_of(d.what).en_fix, d.args);
+  return text::filled(l == lang::zh_cn ? row_of(d.what).zh_fix : row_of(d.what).en_fix, d.args);
 }
 
 std::string sentence(const question_bound& bound, lang l) {

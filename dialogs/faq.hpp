@@ -3,10 +3,15 @@
 
 #include "dialogs/shared_tables.hpp"
 
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
 namespace zhuqi::dialogs {
+
+/// Neighbouring characters of a folded text, packed and sorted; marks and blanks do not count.
+using text_pairs = std::vector<std::uint64_t>;
+text_pairs pairs_of(std::string_view folded);
 
 /// The entry with the question most like `folded`, at least `min_percent` like it; nullptr where there is none. Likeness is
 /// the Dice coefficient of the pairs of neighbouring characters, which needs no word boundaries.

@@ -32,7 +32,8 @@ void turn::hand_back(const event::official& e) {
     next_.stack.empty() || here().ask == nullptr ? go_to_main_menu() : prompt(here());
     return arm_timers();
   }
-  const auto kept = std::find_if(next_.stack.begin(), next_.stack.end(), [&](const frame& f) { return f.dialog == d->id; });
+  const auto kept =
+      std::find_if(next_.stack.begin(), next_.stack.end(), [&](const frame& f) { return f.dialog == d->id; });
   if (kept != next_.stack.end()) {
     next_.stack.erase(kept + 1, next_.stack.end());
     top().awaits.clear();

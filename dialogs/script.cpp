@@ -3,6 +3,7 @@
 
 #include "bot/base/crypto.hpp"
 #include "bot/base/text.hpp"
+#include "dialogs/faq.hpp"
 #include "dialogs/formulas.hpp"
 #include "dialogs/program.hpp"
 #include "dialogs/script_json.hpp"
@@ -99,7 +100,7 @@ class linker {
   bool link() {
     for (dialog& d : set_.dialogs) link_dialog(d);
     for (faq_entry& e : set_.faq) {
-      for (const std::string& q : e.questions) e.keys.push_back(text::fold(q));
+      for (const std::string& q : e.questions) e.keys.push_back(pairs_of(text::fold(q)));
     }
     return good_;
   }

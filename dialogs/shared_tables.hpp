@@ -63,7 +63,7 @@ struct faq_entry {
   std::vector<std::string> questions;
   localized answer;
   std::string cite;
-  std::vector<std::string> keys;  ///< linked: questions, folded
+  std::vector<std::vector<std::uint64_t>> keys;  ///< linked: pairs_of each question (faq.hpp)
   std::string file;
   source_mark where;
 };

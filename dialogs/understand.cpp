@@ -12,49 +12,23 @@ namespace zhuqi::dialogs {
 namespace {
 
 using values::answer;
-using values::misfit;
 using values::problem;
-
-problem problem_of(misfit why) {
-  switch (why) {
-    case misfit::none: return problem::none;
-    case misfit::unrecognised: return problem::unrecognised;
-    case misfit::ambiguous: return problem::ambiguous;
-    case misfit::too_short: return problem::text_too_short;
-    case misfit::too_long: return problem::text_too_long;
-    case misfit::phone_invalid: return problem::phone_invalid;
-    case misfit::uscc_length: return problem::uscc_length;
-    case misfit::uscc_character: return problem::uscc_character;
-    case misfit::uscc_check: return problem::uscc_check;
-    case misfit::uscc_old_number: return problem::uscc_old_number;
-  }
-  return problem::unrecognised;
-}
-
-answer from_parsed(values::parsed p) {
-  answer out;
-  out.why = problem_of(p.why);
-  out.value = std::move(p.value);
-  out.detail = p.detail.empty() && p.number > 0 ? std::to_string(p.number) : std::move(p.detail);
-  out.guessed = p.guessed;
-  return out;
-}
 
 struct reader {
   std::string_view raw, folded;
   const values::context& about;
 
   answer operator()(const text_type& t) const {
-    answer out = from_parsed(values::parse_text(t, raw));
+    answer out = answer_of(values::parse_text(t, raw));
     if (!out.good() || t.pattern.empty()) return out;
     const auto pattern = cel::regex::compile(t.pattern);
     if (pattern == nullptr || !pattern->covers(out.value)) out.why = problem::unrecognised;
     return out;
   }
-  answer operator()(const choice_type& t) const { return from_parsed(values::parse_choice(t, folded)); }
-  answer operator()(const yes_no_type&) const { return from_parsed(values::parse_yes_no(folded)); }
-  answer operator()(const phone_type&) const { return from_parsed(values::parse_phone(folded)); }
-  answer operator()(const uscc_type&) const { return from_parsed(values::parse_uscc(folded)); }
+  answer operator()(const choice_type& t) const { return answer_of(values::parse_choice(t, folded)); }
+  answer operator()(const yes_no_type&) const { return answer_of(values::parse_yes_no(folded)); }
+  answer operator()(const phone_type&) const { return answer_of(values::parse_phone(folded)); }
+  answer operator()(const uscc_type&) const { return answer_of(values::parse_uscc(folded)); }
   answer operator()(const file_type&) const { return {}; }
   answer operator()(const auto& counted) const { return values::parse(values::value_type{counted}, raw, about); }
 };

@@ -99,7 +99,8 @@ struct turn_commit {
   conversation after;
   std::vector<new_event> events;
   std::vector<new_outbox> outbox;
-  bool cancels_unsent = false;  ///< a takeover: outbox rows of the conversation that nobody has handed over yet are not sent
+  bool cancels_unsent =
+      false;  ///< a takeover: outbox rows of the conversation that nobody has handed over yet are not sent
   std::optional<wakeup_row> wakeup_done;  ///< the row that caused this turn
   unix_ms at;
 };

@@ -161,7 +161,13 @@ std::string fold(std::string_view utf8) {
       icu::UnicodeString::fromUTF8(icu::StringPiece{utf8.data(), static_cast<std::int32_t>(utf8.size())}), status);
   if (U_FAILURE(status)) return {};
   const simplifier& simplify = traditional_to_simplified();
-  if (!simplify.traditional.containsNone(folded)) simplify.transform->transliterate(folded);
+  const char16_t* const characters = folded.getBuffer();
+  const std::int32_t first = simplify.traditional.span(characters, folded.length(), USET_SPAN_NOT_CONTAINED);
+  if (first < folded.length()) {
+    // Only from the first to the last of them: every character that is looked at costs.
+    const std::int32_t end = simplify.traditional.spanBack(characters, folded.length(), USET_SPAN_NOT_CONTAINED);
+    simplify.transform->transliterate(folded, first, end);
+  }
   std::string out;
   folded.toUTF8String(out);
   return std::string{trim(out)};

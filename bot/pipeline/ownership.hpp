@@ -23,11 +23,11 @@ enum class taking : std::uint8_t { unowned, forced };
 
 struct official_act {
   conversation_id conversation;
-  std::string staff;  ///< who acts; the door has checked who that is and which conversations are theirs
-  epoch_no seen;      ///< the epoch on the actor's screen
+  std::string staff;       ///< who acts; the door has checked who that is and which conversations are theirs
+  epoch_no seen;           ///< the epoch on the actor's screen
   storage::inbox_key key;  ///< of the client's own id of this act: the same act twice has one effect
   storage::digest128 body_digest{};
-  std::string client_id;   ///< that id, for the log
+  std::string client_id;  ///< that id, for the log
   std::variant<official_words, dialogs::event::official> what;
   taking strength = taking::unowned;
 };

@@ -53,6 +53,14 @@ struct stepper {
     add(std::move(one));
   }
 
+  void fire_due() {
+    for (int i = 0; i < max_timers_per_turn; ++i) {
+      const auto& timers = so_far.next.timers;
+      if (timers.empty() || timers.front().due > commit.at) break;
+      take("clock", dialogs::event::timer{timers.front().name, timers.front().due});
+    }
+  }
+
   // What remains when the engine or the store refuses a turn: the user's words, and a person who will read them. The event
   // "fallback" tells a replay that no step was made.
   void fall_back(const dialogs::any_event& event, std::string_view origin_id, dialogs::snapshot before,
@@ -159,16 +167,20 @@ void turn_runner::load(std::shared_ptr<attempt> a) {
   });
 }
 
+/// An act that comes too late, or from somebody who may not, ends here and changes nothing.
+bool turn_runner::refused(attempt& a) {
+  const auto why = a.act ? refusal(a.before.row, *a.act) : std::nullopt;
+  if (!why) return false;
+  parts_.metrics.turn(a.channel, "refused", 0);
+  const storage::conversation now = a.before.row;
+  if (now.id) cache_.put(std::move(a.before));
+  a.act_done({*why, now});
+  return true;
+}
+
 void turn_runner::step_and_commit(std::shared_ptr<attempt> a, cached_conversation before) {
   a->before = std::move(before);
-  if (a->act) {
-    if (const auto why = refusal(a->before.row, *a->act)) {
-      parts_.metrics.turn(a->channel, "refused", 0);
-      const storage::conversation now = a->before.row;
-      if (now.id) cache_.put(std::move(a->before));
-      return a->act_done({*why, now});
-    }
-  }
+  if (refused(*a)) return;
   dialogs::snapshot state = a->before.state;
   state.owner = to_talker(a->before.row.owner);
 
@@ -220,11 +232,7 @@ void turn_runner::step_and_commit(std::shared_ptr<attempt> a, cached_conversatio
   } else if (a->act) {
     take_act(steps, commit, *a->act, by);
   } else {
-    for (int i = 0; i < max_timers_per_turn; ++i) {
-      const auto& timers = steps.so_far.next.timers;
-      if (timers.empty() || timers.front().due > commit.at) break;
-      steps.take("clock", dialogs::event::timer{timers.front().name, timers.front().due});
-    }
+    steps.fire_due();
   }
   dialogs::step_result step = std::move(steps.so_far);
   if (step.next.version != a->before.state.version) {
@@ -318,7 +326,7 @@ void turn_runner::retry(std::shared_ptr<attempt> a) {
 
 void turn_runner::identify(conversation_id id, std::function<void(const storage::conversation*)> then) {
   parts_.store.load(id, [id, then = std::move(then)](result<storage::conversation> c) {
-    if (!c) log::error("wakeup.orphan", {{"conversation", id.value}, {"reason", c.error().message()}});
+    if (!c) log::warn("conversation.unknown", {{"conversation", id.value}, {"reason", c.error().message()}});
     then(c ? &*c : nullptr);
   });
 }

@@ -56,6 +56,7 @@ class turn_runner {
 
   void load(std::shared_ptr<attempt> a);
   void begin(std::shared_ptr<attempt> a);
+  bool refused(attempt& a);
   void step_and_commit(std::shared_ptr<attempt> a, cached_conversation before);
   void committed(const std::shared_ptr<attempt>& a, storage::commit_outcome outcome);
   /// The events kept for the live feed as the log has them now; empty where nobody watches.

@@ -2,6 +2,8 @@
 
 #include "dialogs/cel/problem.hpp"
 
+#include "bot/base/placeholders.hpp"
+
 #include <array>
 #include <iterator>
 
@@ -129,22 +131,6 @@ std::string in_words(std::string_view argument, lang l) {
   return std::string{argument};
 }
 
-std::string filled(std::string_view pattern, const std::vector<std::string>& args) {
-  std::string out;
-  for (std::size_t i = 0; i < pattern.size(); ++i) {
-    const bool place = pattern[i] == '{' && i + 2 < pattern.size() && pattern[i + 2] == '}' && pattern[i + 1] >= '0' &&
-                       pattern[i + 1] <= '9';
-    if (!place) {
-      out += pattern[i];
-      continue;
-    }
-    const auto n = static_cast<std::size_t>(pattern[i + 1] - '0');
-    if (n < args.size()) out += args[n];
-    i += 2;
-  }
-  return out;
-}
-
 bool speaks_of_types(rule r) {
   return r >= rule::operator_mismatch && r != rule::money_needs_unit && r != rule::bad_pattern;
 }
@@ -173,18 +159,18 @@ const wording& words_of(rule r) { return rules[static_cast<std::size_t>(r)]; }
 std::string_view rule_id(rule r) { return words_of(r).id; }
 
 std::string sentence(const problem& p, lang l) {
-  return filled(l == lang::zh_cn ? words_of(p.what).zh : words_of(p.what).en, worded(p, l));
+  return text::filled(l == lang::zh_cn ? words_of(p.what).zh : words_of(p.what).en, worded(p, l));
 }
 
 std::string fix(const problem& p, lang l) {
-  return filled(l == lang::zh_cn ? words_of(p.what).zh_fix : words_of(p.what).en_fix, worded(p, l));
+  return text::filled(l == lang::zh_cn ? words_of(p.what).zh_fix : words_of(p.what).en_fix, worded(p, l));
 }
 
 std::string_view fault_id(fault f) { return faults[static_cast<std::size_t>(f)].id; }
 
 std::string sentence(const error_data& e, lang l) {
   const fault_wording& w = faults[static_cast<std::size_t>(e.what)];
-  return filled(l == lang::zh_cn ? w.zh : w.en, {e.detail});
+  return text::filled(l == lang::zh_cn ? w.zh : w.en, {&e.detail, 1});
 }
 
 }  // namespace zhuqi::dialogs::cel

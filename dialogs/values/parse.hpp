@@ -34,6 +34,9 @@ struct parsed {
   static parsed of(std::string v) { return {misfit::none, std::move(v), {}, 0, false}; }
 };
 
+/// The same in the words of typed answers.
+answer answer_of(parsed p);
+
 parsed parse_text(const text_type& type, std::string_view raw);
 /// A number as shown (1, 1., 第一个, ①), a label, an alias, or a sentence that holds exactly one of them and no
 /// negation.

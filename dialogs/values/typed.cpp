@@ -24,6 +24,8 @@ problem problem_of(misfit m) {
   return problem::unrecognised;
 }
 
+}  // namespace
+
 answer answer_of(parsed p) {
   answer out;
   out.why = problem_of(p.why);
@@ -32,6 +34,8 @@ answer answer_of(parsed p) {
   out.guessed = p.guessed;
   return out;
 }
+
+namespace {
 
 /// 不清楚 where nothing else was understood.
 answer or_dont_know(answer a, std::string_view prepared) {

@@ -43,7 +43,8 @@ class City:
         return self.service.events(outcome)[-1]
 
     def refused(self) -> bool:
-        return b"zhuqi_scripts_refused 1" in self.service.ops("/metrics").body
+        lines = self.service.ops("/metrics").body.decode().splitlines()
+        return any(float(line.split()[1]) == 1 for line in lines if line.startswith("zhuqi_scripts_refused "))
 
 
 @rule(GROUP, "SIGHUP publishes a changed folder: who is under way ends on the old words, who begins gets the new ones")

@@ -46,6 +46,7 @@ class redirected {
 answer zhuqi_command(std::vector<std::string> words, const std::string& input = "") {
   words.insert(words.begin(), {"zhuqi", "script"});
   std::vector<char*> argv;
+  argv.reserve(words.size());
   for (std::string& w : words) argv.push_back(w.data());
   std::istringstream in{input};
   std::ostringstream out;

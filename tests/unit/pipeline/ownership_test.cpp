@@ -35,7 +35,9 @@ struct office : rig {
     ZHUQI_ASSERT(out.size() == 1);
     return out.front();
   }
-  pipeline::act_outcome run(const std::string& staff, official::act what) { return run(act(staff, what, head("u").epoch)); }
+  pipeline::act_outcome run(const std::string& staff, official::act what) {
+    return run(act(staff, what, head("u").epoch));
+  }
   void ask_for_human() {
     say("u", "1", "你好");
     say("u", "2", "人工");
@@ -43,8 +45,9 @@ struct office : rig {
   }
   std::size_t faults_in_replay() {
     std::size_t faults = 0;
-    pipeline::replay again{[&](std::string_view version) { return version.empty() ? scripts.live() : scripts.find(version); },
-                           [&](conversation_id, std::string what) { UNSCOPED_INFO(what), ++faults; }};
+    pipeline::replay again{
+        [&](std::string_view version) { return version.empty() ? scripts.live() : scripts.find(version); },
+        [&](conversation_id, std::string what) { UNSCOPED_INFO(what), ++faults; }};
     for (const auto& e : log("u")) again.event(e);
     again.finish();
     again.state(head("u"));
@@ -78,18 +81,25 @@ TEST_CASE("ownership: every act from every owner is allowed or refused as the ta
   };
   using enum official::act;
   using pipeline::taking;
-  const std::vector<row> rows{
-      {owner_kind::bot, "", take, taking::unowned, true},       {owner_kind::queue, "", take, taking::unowned, true},
-      {owner_kind::closed, "", take, taking::unowned, true},    {owner_kind::human, "b", take, taking::unowned, false},
-      {owner_kind::human, "a", take, taking::unowned, false},   {owner_kind::human, "b", take, taking::forced, true},
-      {owner_kind::human, "a", take, taking::forced, false},    {owner_kind::bot, "", release, taking::unowned, false},
-      {owner_kind::queue, "", release, taking::unowned, false}, {owner_kind::human, "a", release, taking::unowned, true},
-      {owner_kind::human, "b", release, taking::forced, false}, {owner_kind::human, "a", hand_back, taking::unowned, true},
-      {owner_kind::human, "b", hand_back, taking::unowned, false},
-      {owner_kind::queue, "", hand_back, taking::unowned, false},
-      {owner_kind::human, "a", close, taking::unowned, true},   {owner_kind::human, "b", close, taking::unowned, false},
-      {owner_kind::queue, "", close, taking::unowned, true},    {owner_kind::bot, "", close, taking::unowned, false},
-      {owner_kind::closed, "", close, taking::unowned, false}};
+  const std::vector<row> rows{{owner_kind::bot, "", take, taking::unowned, true},
+                              {owner_kind::queue, "", take, taking::unowned, true},
+                              {owner_kind::closed, "", take, taking::unowned, true},
+                              {owner_kind::human, "b", take, taking::unowned, false},
+                              {owner_kind::human, "a", take, taking::unowned, false},
+                              {owner_kind::human, "b", take, taking::forced, true},
+                              {owner_kind::human, "a", take, taking::forced, false},
+                              {owner_kind::bot, "", release, taking::unowned, false},
+                              {owner_kind::queue, "", release, taking::unowned, false},
+                              {owner_kind::human, "a", release, taking::unowned, true},
+                              {owner_kind::human, "b", release, taking::forced, false},
+                              {owner_kind::human, "a", hand_back, taking::unowned, true},
+                              {owner_kind::human, "b", hand_back, taking::unowned, false},
+                              {owner_kind::queue, "", hand_back, taking::unowned, false},
+                              {owner_kind::human, "a", close, taking::unowned, true},
+                              {owner_kind::human, "b", close, taking::unowned, false},
+                              {owner_kind::queue, "", close, taking::unowned, true},
+                              {owner_kind::bot, "", close, taking::unowned, false},
+                              {owner_kind::closed, "", close, taking::unowned, false}};
   for (const row& r : rows) {
     storage::conversation now;
     now.id = {7};

@@ -139,35 +139,17 @@ TEST_CASE("the names of the metrics are these") {
   for (std::string line; std::getline(in, line);) {
     if (line.starts_with("# TYPE ")) names.insert(line.substr(7));
   }
-  const std::set<std::string> expected{"zhuqi_turns_total counter",
-                                       "zhuqi_turn_seconds histogram",
-                                       "zhuqi_callbacks_rejected_total counter",
-                                       "zhuqi_alarms_total counter",
-                                       "zhuqi_commit_batch_turns histogram",
-                                       "zhuqi_commit_seconds histogram",
-                                       "zhuqi_http_connections gauge",
-                                       "zhuqi_http_accepted gauge",
-                                       "zhuqi_http_refused_full gauge",
-                                       "zhuqi_http_requests gauge",
-                                       "zhuqi_http_rejected gauge",
-                                       "zhuqi_http_timeouts gauge",
-                                       "zhuqi_turns_in_flight gauge",
-                                       "zhuqi_callbacks_joined gauge",
-                                       "zhuqi_callbacks_timed_out gauge",
-                                       "zhuqi_callbacks_refused gauge",
-                                       "zhuqi_replies_undelivered gauge",
-                                       "zhuqi_commit_batches gauge",
-                                       "zhuqi_commit_turns gauge",
-                                       "zhuqi_commit_replays gauge",
-                                       "zhuqi_commit_slowest_seconds gauge",
-                                       "zhuqi_webchat_visitors gauge",
-                                       "zhuqi_database_bytes gauge",
-                                       "zhuqi_wal_bytes gauge",
-                                       "zhuqi_resident_bytes gauge",
-                                       "zhuqi_open_descriptors gauge",
-                                       "zhuqi_uptime_seconds gauge",
-                                       "zhuqi_log_dropped_lines gauge",
-                                       "zhuqi_ready gauge"};
+  const std::set<std::string> expected{
+      "zhuqi_turns_total counter",     "zhuqi_turn_seconds histogram",       "zhuqi_callbacks_rejected_total counter",
+      "zhuqi_alarms_total counter",    "zhuqi_commit_batch_turns histogram", "zhuqi_commit_seconds histogram",
+      "zhuqi_http_connections gauge",  "zhuqi_http_accepted gauge",          "zhuqi_http_refused_full gauge",
+      "zhuqi_http_requests gauge",     "zhuqi_http_rejected gauge",          "zhuqi_http_timeouts gauge",
+      "zhuqi_turns_in_flight gauge",   "zhuqi_callbacks_joined gauge",       "zhuqi_callbacks_timed_out gauge",
+      "zhuqi_callbacks_refused gauge", "zhuqi_replies_undelivered gauge",    "zhuqi_commit_batches gauge",
+      "zhuqi_commit_turns gauge",      "zhuqi_commit_replays gauge",         "zhuqi_commit_slowest_seconds gauge",
+      "zhuqi_webchat_visitors gauge",  "zhuqi_database_bytes gauge",         "zhuqi_wal_bytes gauge",
+      "zhuqi_resident_bytes gauge",    "zhuqi_scripts_refused gauge",        "zhuqi_open_descriptors gauge",
+      "zhuqi_uptime_seconds gauge",    "zhuqi_log_dropped_lines gauge",      "zhuqi_ready gauge"};
   CHECK(names == expected);
   CHECK(text.find("zhuqi_turns_total{channel=\"city\",outcome=\"committed\"} 1") != std::string::npos);
   CHECK(text.find("zhuqi_http_connections 3") != std::string::npos);
