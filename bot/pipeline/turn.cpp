@@ -94,9 +94,20 @@ void take_act(stepper& steps, storage::turn_commit& commit, const official_act& 
   if (const auto* change = std::get_if<dialogs::event::official>(&act.what)) {
     return steps.take(act.staff, *change, act.client_id);
   }
-  std::string body = dialogs::event_body(dialogs::event::text{std::get<official_words>(act.what).text}, act.client_id);
+  json said{{"id", act.client_id}};
+  const auto* words = std::get_if<official_words>(&act.what);
+  if (words != nullptr) {
+    said["text"] = words->text;
+    said["name"] = words->name;
+  } else {
+    const auto& told = std::get<case_words>(act.what);
+    said["text"] = told.text;
+    said["case_no"] = told.case_no;
+  }
+  std::string body = dump_json(said);
   if (by == delivery::outbox) commit.outbox.push_back({commit.events.size(), body, commit.at});
-  commit.events.push_back({std::string{staff_text_kind}, act.staff, std::move(body)});
+  commit.events.push_back(
+      {std::string{words != nullptr ? staff_text_kind : case_text_kind}, act.staff, std::move(body)});
 }
 
 }  // namespace
@@ -116,7 +127,7 @@ struct turn_runner::attempt {
     using enum act_status;
     act_done({r.status == turn_status::answered    ? act_status::done
               : r.status == turn_status::duplicate ? duplicate
-              : r.status == turn_status::mismatch  ? not_allowed
+              : r.status == turn_status::mismatch  ? mismatch
                                                    : unavailable,
               before.row});
   }
@@ -240,6 +251,9 @@ void turn_runner::step_and_commit(std::shared_ptr<attempt> a, cached_conversatio
   }
   add_step_rows(commit, step, by, said);
   if (a->act) apply_ownership(commit, *a->act);
+  if (parts_.place_of) {
+    update_thread(commit, {*scripts, a->before.state, step.next, parts_.place_of, a->act ? &*a->act : nullptr});
+  }
   a->next = std::move(step.next);
   if (by == delivery::feed || parts_.feed.watched(a->channel, a->user)) a->events = commit.events;
   parts_.store.commit(std::move(commit), [this, a](storage::commit_outcome o) { committed(a, std::move(o)); });
@@ -262,11 +276,15 @@ void turn_runner::committed(const std::shared_ptr<attempt>& a, storage::commit_o
       const storage::owner_kind owner = outcome.after.owner;
       const std::vector<storage::stored_event> news = as_stored(*a, outcome);
       outcome.after.snapshot.clear();
+      const bool shown = outcome.after.thread && outcome.after.thread != a->before.row.thread;
+      const storage::conversation was = shown ? a->before.row : storage::conversation{};
+      const storage::conversation is = shown ? outcome.after : storage::conversation{};
       if (a->act) a->before.row = outcome.after;
       cache_.put({std::move(outcome.after), std::move(a->next)});
       // The sender hears first: an acknowledgement must not arrive behind the event it acknowledges.
       a->done(reply);
       if (!news.empty()) parts_.feed.publish(a->channel, a->user, news, owner);
+      if (shown && parts_.desk_changed) parts_.desk_changed(was, is);
       return;
     }
     case storage::commit_status::duplicate:

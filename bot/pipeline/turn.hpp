@@ -8,6 +8,7 @@
 #include "bot/pipeline/live_feed.hpp"
 #include "bot/pipeline/ownership.hpp"
 #include "bot/pipeline/script_cache.hpp"
+#include "bot/pipeline/thread_view.hpp"
 #include "storage/store.hpp"
 
 #include <functional>
@@ -31,6 +32,10 @@ class turn_runner {
     metrics::registry& metrics;
     /// Channels whose users read the event log itself (web chat): nothing goes to the outbox for them.
     std::function<bool(std::string_view channel)> delivers_by_feed;
+    /// Where handoffs of a channel to a script's queue go on the officials' desk; none = there is no desk.
+    place_fn place_of{};
+    /// Hears of each conversation whose row on the desk changed, after the commit: how it stood and how it stands.
+    std::function<void(const storage::conversation& before, const storage::conversation& after)> desk_changed{};
   };
 
   explicit turn_runner(parts p) : parts_{std::move(p)} {}

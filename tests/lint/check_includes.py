@@ -35,7 +35,7 @@ LAYERS = {
     "bot/staff": ["storage", "bot/base"],
     "bot/pipeline": ["storage", "dialogs", "bot/runtime", "bot/base"],
     "handlers": ["bot/pipeline", "storage", "dialogs", "bot/runtime", "bot/base"],
-    "handlers/*": ["handlers", "handlers/channel", "bot/pipeline", "storage", "dialogs", "bot/runtime", "bot/base"],
+    "handlers/*": ["handlers", "handlers/channel", "bot/staff", "bot/pipeline", "storage", "dialogs", "bot/runtime", "bot/base"],
     "bot/app": ["*"],
     "tests": ["*"],
     "bench": ["*"],
