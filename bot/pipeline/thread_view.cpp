@@ -75,6 +75,8 @@ class projection {
   }
 
   void words(std::string_view who, const std::string& text) {
+    // What the bot says on the way to a person is no news to anybody: the user's own words stay on the list.
+    if (who == "bot" && is_with_people(commit_.after.owner) && row_.last_at) return;
     row_.last_at = commit_.at;
     row_.last_who = who;
     row_.last_text = cut(text);

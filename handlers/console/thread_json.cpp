@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <initializer_list>
 
 namespace zhuqi::console {
 namespace {
@@ -32,7 +31,7 @@ json department_json(office& o, department_id d) {
 
 struct shown_kind {
   std::string_view kind;
-  std::initializer_list<std::string_view> members;
+  std::array<std::string_view, 3> members;  ///< the unused rest is ""
 };
 const std::array shown{
     shown_kind{"user.text", {"id", "text"}},
@@ -125,7 +124,8 @@ json event_json(office& o, const storage::stored_event& e) {
     out["name"] = said.empty() ? o.people.shown_name(staff_of(e.actor)) : said;
   }
   for (const std::string_view member : found->members) {
-    if (const auto value = body->find(member); value != body->end()) out["body"][std::string{member}] = *value;
+    if (const auto value = body->find(member); !member.empty() && value != body->end())
+      out["body"][std::string{member}] = *value;
   }
   return out;
 }
