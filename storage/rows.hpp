@@ -65,6 +65,12 @@ struct conversation {
   bool operator==(const conversation&) const = default;
 };
 
+/// Whether a turn that led from one to the other has to write the row of the desk.
+inline bool moves_desk(const conversation& before, const conversation& after) {
+  return after.thread && (after.thread != before.thread || after.owner != before.owner || after.epoch != before.epoch ||
+                          after.owner_id != before.owner_id);
+}
+
 /// An event to append; the store assigns id and seq (consecutive, in the order given).
 struct new_event {
   std::string kind;   ///< "user.text", "bot.text", "handoff", …: dialogs/event_json.hpp

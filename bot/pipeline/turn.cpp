@@ -276,7 +276,7 @@ void turn_runner::committed(const std::shared_ptr<attempt>& a, storage::commit_o
       const storage::owner_kind owner = outcome.after.owner;
       const std::vector<storage::stored_event> news = as_stored(*a, outcome);
       outcome.after.snapshot.clear();
-      const bool shown = outcome.after.thread && outcome.after.thread != a->before.row.thread;
+      const bool shown = storage::moves_desk(a->before.row, outcome.after);
       const storage::conversation was = shown ? a->before.row : storage::conversation{};
       const storage::conversation is = shown ? outcome.after : storage::conversation{};
       if (a->act) a->before.row = outcome.after;

@@ -173,7 +173,7 @@ class memory_store final : public store {
     after.last_turn = last_turn_ = last_turn_.next();
     after.seq = turn.before.seq;
     after.last_event = turn.before.last_event;
-    if (after.thread && after.thread != turn.before.thread) after.thread->change = after.last_turn;
+    if (moves_desk(turn.before, after)) after.thread->change = after.last_turn;
 
     for (auto& event : turn.events) {
       after.seq = after.seq.next();

@@ -91,7 +91,7 @@ void turn_writer::finish(turn_commit& turn, commit_outcome& outcome) {
   turn.after.last_turn = ids.last_turn;
   turn.after.last_event = ids.last_event;
   turn.after.seq = ids.seq;
-  if (turn.after.thread && turn.after.thread != turn.before.thread) turn.after.thread->change = ids.last_turn;
+  if (moves_desk(turn.before, turn.after)) turn.after.thread->change = ids.last_turn;
   turn.after.channel = std::move(turn.before.channel);
   turn.after.user = std::move(turn.before.user);
   outcome.after = std::move(turn.after);
@@ -201,7 +201,7 @@ void turn_writer::track_owner(const turn_commit& turn, conversation_id id) {
 }
 
 void turn_writer::write_thread(const turn_commit& turn, const conversation& after) {
-  if (!turn.after.thread || turn.after.thread == turn.before.thread) return;
+  if (!moves_desk(turn.before, turn.after)) return;
   conversation row = turn.after;
   row.id = after.id;
   row.last_turn = after.last_turn;

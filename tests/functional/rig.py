@@ -87,9 +87,10 @@ class Connection:
             self.sock = None
 
     def send(self, method: str, target: str, body: bytes = b"", headers: dict | None = None) -> None:
-        head = {"Host": f"{self.host}:{self.port}"} | (headers or {})
-        if method == "POST":
+        head = {"Host": f"{self.host}:{self.port}"}
+        if method == "POST" or body:
             head |= {"Content-Type": "text/xml", "Content-Length": str(len(body))}
+        head |= headers or {}
         lines = "".join(f"{k}: {v}\r\n" for k, v in head.items())
         self.send_raw(f"{method} {target} HTTP/1.1\r\n{lines}\r\n".encode() + body)
 
