@@ -64,7 +64,7 @@ def set_up(env):
     expect(nobody.get("/setup").body["needed"], "set-up is needed")
     token = (service.data / "setup.token").read_text().strip()
     expect_equal((service.data / "setup.token").stat().st_mode & 0o777, 0o600, "mode of the token file")
-    admins = [{"login": n, "name": n, "password": f"correct horse battery {n}"} for n in ("anna", "boris", "clara")]
+    admins = [{"login": n, "name": n, "password": f"stapled giraffe {i} window"} for i, n in enumerate(("anna", "boris", "clara"))]
     wanted = {"token": token, "city": {"code": "510100", "name": "成都市"}, "department": "市企业服务中心", "admins": admins}
     expect_equal(nobody.call("POST", "/setup", wanted | {"token": "0" * 64}).code, "forbidden", "another token")
     weak = [admins[0] | {"password": "password1234"}] + admins[1:]
@@ -170,7 +170,7 @@ def transfer(env):
     expect_equal(acts[1][1], "属于工信局", "with its reasons")
 
 
-@rule(GROUP, "a handback goes to the question that was open; force needs the right and a reason")
+@rule(GROUP, "a handback goes to the dialog that the official names; force needs the right and a reason")
 def hand_back(env):
     desk = standing(env)
     zhang, zhao = desk.official("zhang"), desk.official("zhao")
@@ -184,11 +184,11 @@ def hand_back(env):
     forced = zhao.act(held, "take", force=True, reason="办理超时，督办接手")
     expect_equal(forced.status, 200, str(forced.body))
     expect_equal(zhang.act(held, "reply", text="写了一半").code, "not_allowed", "whoever lost it is refused")
-    given = zhao.act(forced.body["thread"], "hand-back")
+    given = zhao.act(forced.body["thread"], "hand-back", dialog="raise_problem")
     expect_equal(given.body["thread"]["owner"]["kind"], "bot", str(given.body))
     texts = [e["body"]["text"] for e in zhao.events(seen["id"]) if e["kind"] == "bot.text"]
-    expect("解决" in texts[-1] or "问题" in texts[-1], f"asks where it was: {texts[-1]}")
-    expect(phone.say("延期还贷") != "", "and the bot goes on")
+    expect("哪方面的问题" in texts[-1], f"the dialog that the official named: {texts[-1]}")
+    expect("希望怎样解决" in phone.say("资金"), "and the bot goes on")
 
 
 @rule(GROUP, "of 64 officials who take at once exactly one wins, in every round, and the bot says nothing afterwards")
