@@ -81,13 +81,15 @@ int verify_database(const config& settings, output_form form) {
                             {"conversations", report.conversations},
                             {"events", report.events},
                             {"states", report.states},
-                            {"keys", report.keys}})
+                            {"keys", report.keys},
+                            {"last_audit", report.last_audit}})
               << '\n';
   } else {
     for (const auto& f : report.findings)
       std::cout << f.rule << ": conversation " << f.conversation.value << ": " << f.what << '\n';
     std::cout << report.conversations << " conversations, " << report.events << " events, " << report.keys << " keys: "
               << (report.findings.empty() ? "all good" : std::to_string(report.findings.size()) + " findings") << '\n';
+    if (!report.last_audit.empty()) std::cout << "records of who did what end with " << report.last_audit << '\n';
   }
   return report.findings.empty() ? 0 : 1;
 }

@@ -48,6 +48,19 @@ void gate::take(const endpoint& row, http::request request, http::responder repl
     if (!c->who_) return c->refuse(problem::not_signed_in);
     if (effect && !office_.login.csrf_fits(*c->who_, r.header("x-csrf-token"))) return c->refuse(problem::csrf);
   }
+  admit(row, c);
+}
+
+void gate::admit(const endpoint& row, const call_ptr& c) const {
+  if (row.rule.what() != access_rule::kind::right) return check_and_run(row, c);
+  if (row.rule.subject() == about::thread) return about_thread(row, c);
+  if (staff::scope_of(c->who().person, row.rule.permission()).empty()) return c->refuse(problem::forbidden);
+  check_and_run(row, c);
+}
+
+/// After the rights: whoever may not call a route learns nothing of what it takes.
+void gate::check_and_run(const endpoint& row, const call_ptr& c) const {
+  const http::request& r = c->request();
   if (!r.body.empty()) {
     auto body = is_json(r.header("content-type")) ? parse_json(r.body, body_bytes)
                                                   : result<json>{make_error_code(errc::malformed)};
@@ -59,13 +72,6 @@ void gate::take(const endpoint& row, http::request request, http::responder repl
   }
   if (const auto bad = read_query(r.query, row.query, c->query_))
     return c->refuse(problem::bad_field, {{"field", *bad}});
-  admit(row, c);
-}
-
-void gate::admit(const endpoint& row, const call_ptr& c) const {
-  if (row.rule.what() != access_rule::kind::right) return row.run(c);
-  if (row.rule.subject() == about::thread) return about_thread(row, c);
-  if (staff::scope_of(c->who().person, row.rule.permission()).empty()) return c->refuse(problem::forbidden);
   row.run(c);
 }
 
@@ -85,7 +91,7 @@ void gate::about_thread(const endpoint& row, const call_ptr& c) const {
       return scope.own ? c->refuse(problem::not_allowed, as_it_stands(office_, *found)) : c->refuse(problem::forbidden);
     }
     c->thread_ = std::move(*found);
-    row.run(c);
+    check_and_run(row, c);
   });
 }
 
