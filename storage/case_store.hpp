@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -44,6 +45,8 @@ class case_store {
   virtual result<case_row> find(std::string_view number) = 0;  ///< errc::not_found
   virtual result<std::vector<case_event_row>> events(case_id id, std::int64_t after, std::size_t limit) = 0;
   virtual result<std::vector<case_row>> of_conversation(conversation_id id, std::size_t limit) = 0;  ///< newest first
+  /// What an act's key led to; errc::malformed where it stands for another act.
+  virtual result<std::optional<case_applied>> known(const case_act_key& key) = 0;
   /// Whether the case lies in the scope, by the same predicate as list().
   virtual result<visibility> covered(case_id id, const row_scope& scope) = 0;
   virtual result<case_page> list(const case_question& q, case_cursor after, std::size_t limit) = 0;

@@ -91,6 +91,7 @@ class memory_case_store final : public case_store {
     if (found.size() > limit) found.resize(limit);
     return found;
   }
+  result<std::optional<case_applied>> known(const case_act_key& key) override { return table_->repeated(key); }
   result<visibility> covered(case_id id, const row_scope& scope) override {
     const auto c = table_->cases.find(id);
     const bool inside = c != table_->cases.end() && covers(places{people_}, scope, c->second);

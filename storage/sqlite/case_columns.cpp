@@ -75,6 +75,14 @@ case_row read_case(const execution& row, with_body body) {
   return r;
 }
 
+result<std::optional<case_applied>> read_known(SQLite::Statement& find, const case_act_key& key) {
+  execution row{find};
+  if (!row.bind_blob(key.id.data(), key.id.size()).step()) return std::optional<case_applied>{};
+  const std::string_view asked{reinterpret_cast<const char*>(key.content.data()), key.content.size()};
+  if (row.text(0) != asked) return make_error_code(errc::malformed);
+  return std::optional{case_applied{{row.integer(1)}, row.integer(2), true}};
+}
+
 const char* select_cases(with_body body) {
   return body == with_body::yes ? "SELECT id, " ZHUQI_CASE_FIXED ", " ZHUQI_CASE_MOVING
                                   ", b.body FROM case_head c JOIN case_body b ON b.case_id = c.id"

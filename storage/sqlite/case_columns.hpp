@@ -1,11 +1,12 @@
 #pragma once
 // The columns of case_head in one order, for the writer's INSERT and UPDATE and the reader's SELECT.
 
-#include "storage/case_rows.hpp"
+#include "storage/case_store.hpp"
 #include "storage/sqlite/connection.hpp"
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 
 namespace zhuqi::storage::sqlite {
 
@@ -27,6 +28,10 @@ execution& bind_moving(execution& e, const case_row& row);
 /// Reads id, fixed, moving and, where the query has it, the body.
 enum class with_body : std::uint8_t { no, yes };
 case_row read_case(const execution& row, with_body body);
+
+/// What a client's id of an act led to; errc::malformed where it stands for another act.
+inline constexpr const char* find_case_act = "SELECT content, case_id, seq FROM case_act WHERE id = ?";
+result<std::optional<case_applied>> read_known(SQLite::Statement& find, const case_act_key& key);
 
 /// "SELECT c.id, …": with or without the body, from case_head c.
 const char* select_cases(with_body body);

@@ -80,6 +80,13 @@ result<std::vector<case_row>> case_reader::of_conversation(conversation_id id, s
   });
 }
 
+result<std::optional<case_applied>> case_reader::known(const case_act_key& key) {
+  return guarded<std::optional<case_applied>>([&]() -> result<std::optional<case_applied>> {
+    SQLite::Statement find{*db_, find_case_act};
+    return read_known(find, key);
+  });
+}
+
 result<visibility> case_reader::covered(case_id id, const row_scope& scope) {
   return guarded<visibility>([&] {
     case_query q;

@@ -16,6 +16,7 @@ class case_reader {
   result<case_row> find(std::string_view number);
   result<std::vector<case_event_row>> events(case_id id, std::int64_t after, std::size_t limit);
   result<std::vector<case_row>> of_conversation(conversation_id id, std::size_t limit);
+  result<std::optional<case_applied>> known(const case_act_key& key);
   result<visibility> covered(case_id id, const row_scope& scope);
   result<case_page> list(const case_question& q, case_cursor after, std::size_t limit);
   result<case_counts> counts(const case_question& q);

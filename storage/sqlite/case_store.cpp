@@ -137,6 +137,7 @@ class sqlite_case_store final : public case_store {
   result<std::vector<case_row>> of_conversation(conversation_id id, std::size_t limit) override {
     return reader_.of_conversation(id, limit);
   }
+  result<std::optional<case_applied>> known(const case_act_key& key) override { return reader_.known(key); }
   result<visibility> covered(case_id id, const row_scope& scope) override { return reader_.covered(id, scope); }
   result<case_page> list(const case_question& q, case_cursor after, std::size_t limit) override {
     return reader_.list(q, after, limit);

@@ -6,7 +6,7 @@ namespace zhuqi::storage::sqlite {
 
 case_writer::case_writer(SQLite::Database& db)
     : db_{db},
-      find_key_{db, "SELECT content, case_id, seq FROM case_act WHERE id = ?"},
+      find_key_{db, find_case_act},
       find_seq_{db, "SELECT seq FROM case_head WHERE id = ?"},
       find_number_{db, "SELECT 1 FROM case_head WHERE number = ?"},
       count_load_{db,
@@ -30,11 +30,7 @@ case_writer::case_writer(SQLite::Database& db)
           db, "INSERT INTO enterprise_record (at_ms, kind, conversation, enterprise, body) VALUES (?, ?, ?, ?, ?)"} {}
 
 result<std::optional<case_applied>> case_writer::repeated(const case_act_key& key) {
-  execution row{find_key_};
-  if (!row.bind_blob(key.id.data(), key.id.size()).step()) return std::optional<case_applied>{};
-  const std::string_view asked{reinterpret_cast<const char*>(key.content.data()), key.content.size()};
-  if (row.text(0) != asked) return make_error_code(errc::malformed);
-  return std::optional{case_applied{{row.integer(1)}, row.integer(2), true}};
+  return read_known(find_key_, key);
 }
 
 std::optional<errc> case_writer::refusal(const case_write& w) {

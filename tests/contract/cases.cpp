@@ -218,6 +218,9 @@ TEST_CASE("the same act twice has one effect and one answer; an id does not stan
   REQUIRE(d.apply(act).value() == case_applied{{1}, 2, false});
   CHECK(d.apply(act).value() == case_applied{{1}, 2, true});
   CHECK(d.apply(first).value() == case_applied{{1}, 1, true});
+  CHECK(d->known(key_of_act(2)).value() == std::optional{case_applied{{1}, 2, true}});
+  CHECK(d->known(key_of_act(3)).value() == std::nullopt);
+  CHECK(d->known(key_of_act(2, 9)).error() == errc::malformed);
   act.key = key_of_act(2, 9);
   CHECK(d.apply(act).error() == errc::malformed);
   CHECK(d->events({1}, 0, 10).value().size() == 2);
