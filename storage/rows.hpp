@@ -2,6 +2,7 @@
 // Plain rows that cross the storage port. No SQL, no JSON library: bodies are opaque bytes here.
 
 #include "bot/base/ids.hpp"
+#include "storage/case_rows.hpp"
 
 #include <array>
 #include <cstdint>
@@ -133,6 +134,10 @@ struct turn_commit {
   bool cancels_unsent =
       false;  ///< a takeover: outbox rows of the conversation that nobody has handed over yet are not sent
   std::optional<wakeup_row> wakeup_done;  ///< the row that caused this turn
+  /// Of services that the dialog asked. One whose case moved on makes the turn a version_conflict: it runs again on what
+  /// stands then. Keys of writes are ignored: the turn's own decides.
+  std::vector<case_write> cases;
+  std::vector<enterprise_record> records;
   unix_ms at;
 };
 

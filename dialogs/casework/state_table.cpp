@@ -59,6 +59,8 @@ constexpr std::array rulers{grant{role::dispatcher, seat::origin_region},
                             grant{role::supervisor, seat::region_of_case}};
 constexpr std::array reviewers{grant{role::reviewer, seat::lead_department}};
 constexpr std::array liaisons{grant{role::liaison, seat::lead_department}};
+// A case that a department has got goes at once to whoever of it has room; its liaison may decide otherwise.
+constexpr std::array assigners{grant{role::liaison, seat::lead_department}, grant{role::system, seat::system}};
 constexpr std::array workers{grant{role::liaison, seat::lead_department}, grant{role::handler, seat::lead_department}};
 constexpr std::array contacts{grant{role::liaison, seat::lead_department}, grant{role::handler, seat::lead_department},
                               grant{role::specialist, seat::origin_region}};
@@ -119,7 +121,7 @@ const std::array actions{
     action_rule{a::return_case, {s::to_sign}, {s::return_ruling}, liaisons, {f::reason, f::basis}, {}, {}},
     action_rule{a::uphold_return, {s::return_ruling}, {s::to_sign}, rulers, {f::to, f::reason}, {k::unit}, {k::unit}},
     action_rule{a::overrule_return, {s::return_ruling}, {s::in_progress}, rulers, {f::reason}, {}, {}},
-    action_rule{a::assign, with_department, {}, liaisons, {f::staff}, {}, {}},
+    action_rule{a::assign, with_department, {}, assigners, {f::staff}, {}, {}},
     action_rule{a::contact, with_department, {}, contacts, {f::text}, {}, {k::first_response}},
     action_rule{a::inform, open_states, {}, informers, {f::text}, {}, {}},
     action_rule{a::transfer,

@@ -1,5 +1,7 @@
 #include "storage/memory/store.hpp"
 
+#include "storage/memory/case_table.hpp"
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -14,7 +16,7 @@ struct inbox_row {
   std::string reply;
 };
 
-class memory_store final : public store {
+class memory_store final : public store, public has_cases {
  public:
   explicit memory_store(post_fn post) : post_{std::move(post)} {}
 
@@ -116,6 +118,7 @@ class memory_store final : public store {
   }
 
   void close() override { closed_ = true; }
+  std::shared_ptr<case_table> cases() override { return cases_; }
 
  private:
   commit_outcome apply(turn_commit& turn) {
@@ -137,7 +140,9 @@ class memory_store final : public store {
         return outcome;
       }
     }
-    if (!is_current(turn.before)) {
+    const bool cases_stand =
+        std::ranges::none_of(turn.cases, [this](const case_write& w) { return cases_->refusal(w).has_value(); });
+    if (!is_current(turn.before) || !cases_stand) {
       outcome.status = commit_status::version_conflict;
       return outcome;
     }
@@ -201,12 +206,18 @@ class memory_store final : public store {
     if (after.wakeup) wakeups_.insert({after.wakeup, after.id});
 
     if (turn.key) inbox_.emplace(*turn.key, inbox_row{turn.body_digest, turn.at, turn.reply});
+    for (case_write& w : turn.cases) {
+      w.key.reset();
+      cases_->write(w, after.id);
+    }
+    for (auto& r : turn.records) cases_->records.push_back(std::move(r));
     ids_[{after.channel, after.user}] = after.id;
     conversations_[after.id] = after;
     return {commit_status::committed, std::move(after), first_seq, std::move(turn.reply), {}};
   }
 
   post_fn post_;
+  const std::shared_ptr<case_table> cases_ = std::make_shared<case_table>();
   bool closed_ = false;
   std::uint64_t turns_ = 0;
   turn_id last_turn_;

@@ -2,6 +2,8 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
+
 namespace zhuqi::storage::sqlite {
 namespace {
 
@@ -19,7 +21,8 @@ bool waits_for_a_person(owner_kind kind) { return kind == owner_kind::queue || k
 poison_turn::poison_turn(const char* what) : SQLite::Exception{what, SQLITE_CONSTRAINT} {}
 
 turn_writer::turn_writer(SQLite::Database& db, heads& tail)
-    : tail_{tail},
+    : db_{db},
+      tail_{tail},
       last_{newest(db)},
       kept_{last_},
       insert_key_{db, "INSERT INTO inbox VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"},
@@ -42,6 +45,10 @@ commit_outcome turn_writer::write(const turn_commit& turn) {
   commit_outcome outcome;
   if (!is_current(turn.before)) {
     // A retry of a message that is done carries an old version too: its key decides first.
+    if (!known_key(turn, outcome)) outcome.status = commit_status::version_conflict;
+    return outcome;
+  }
+  if (!cases_stand(turn)) {
     if (!known_key(turn, outcome)) outcome.status = commit_status::version_conflict;
     return outcome;
   }
@@ -76,6 +83,7 @@ commit_outcome turn_writer::write(const turn_commit& turn) {
   track_owner(turn, after.id);
   write_thread(turn, after);
   insert_state(turn, after);
+  write_cases(turn, after.id);
 
   staged_[after.id] = after.last_turn;
   staged_order_.emplace_back(after.id, after.last_turn);
@@ -109,6 +117,23 @@ bool turn_writer::is_current(const conversation& before) {
   if (before.id) return before.last_turn && head(before.id) == before.last_turn;
   execution find{find_user_};
   return !find.bind(before.channel).bind(before.user).step();
+}
+
+bool turn_writer::cases_stand(const turn_commit& turn) {
+  if (turn.cases.empty()) return true;
+  if (!cases_) cases_.emplace(db_);
+  return std::none_of(turn.cases.begin(), turn.cases.end(),
+                      [this](const case_write& w) { return cases_->refusal(w).has_value(); });
+}
+
+void turn_writer::write_cases(const turn_commit& turn, conversation_id id) {
+  if (turn.cases.empty() && turn.records.empty()) return;
+  if (!cases_) cases_.emplace(db_);
+  for (case_write w : turn.cases) {
+    w.key.reset();
+    cases_->write(w, id);
+  }
+  for (const auto& r : turn.records) cases_->write(r, id, turn.at);
 }
 
 bool turn_writer::known_key(const turn_commit& turn, commit_outcome& outcome) {

@@ -3,10 +3,12 @@
 // begins and ends is the writer's matter, who then says keep() or forget().
 
 #include "storage/rows.hpp"
+#include "storage/sqlite/case_writer.hpp"
 #include "storage/sqlite/connection.hpp"
 #include "storage/sqlite/heads.hpp"
 #include "storage/sqlite/thread_table.hpp"
 
+#include <optional>
 #include <unordered_map>
 
 namespace zhuqi::storage::sqlite {
@@ -39,6 +41,8 @@ class turn_writer {
 
  private:
   bool is_current(const conversation& before);
+  bool cases_stand(const turn_commit& turn);
+  void write_cases(const turn_commit& turn, conversation_id id);
   bool known_key(const turn_commit& turn, commit_outcome& outcome);
   bool insert_key(const turn_commit& turn);
   void insert_events(const turn_commit& turn, conversation& after);
@@ -48,7 +52,9 @@ class turn_writer {
   void write_thread(const turn_commit& turn, const conversation& after);
   void insert_state(const turn_commit& turn, const conversation& after);
 
+  SQLite::Database& db_;
   heads& tail_;
+  std::optional<case_writer> cases_;                     ///< made when a dialog first asks for it
   std::unordered_map<conversation_id, turn_id> staged_;  ///< heads of the open transaction
   std::vector<std::pair<conversation_id, turn_id>> staged_order_;
   mark last_;

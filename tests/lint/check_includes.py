@@ -33,7 +33,7 @@ LAYERS = {
     "storage/documents": ["storage", "dialogs", "bot/base"],
     "bot/runtime": ["bot/base"],
     "bot/staff": ["storage", "bot/base"],
-    "bot/pipeline": ["storage", "dialogs", "bot/runtime", "bot/base"],
+    "bot/pipeline": ["storage", "dialogs", "bot/staff", "bot/runtime", "bot/base"],
     "handlers": ["bot/pipeline", "storage", "dialogs", "bot/runtime", "bot/base"],
     "handlers/*": ["handlers", "handlers/channel", "bot/staff", "bot/pipeline", "storage", "dialogs", "bot/runtime", "bot/base"],
     "bot/app": ["*"],

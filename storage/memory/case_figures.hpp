@@ -1,0 +1,13 @@
+#pragma once
+// The figures of a period over the in-memory cases, as the definitions read.
+
+#include "storage/memory/case_table.hpp"
+
+#include <vector>
+
+namespace zhuqi::storage {
+
+/// `covered` are the cases of the question's scope.
+case_figures figures_of(const std::vector<const case_table::stored*>& covered, const figures_question& q);
+
+}  // namespace zhuqi::storage
