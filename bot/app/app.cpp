@@ -369,7 +369,7 @@ void service::begin_stop() {
 void service::finish_stop() {
   if (finished_) return;
   intake_.stop();
-  if (!intake_.idle() || !wakeups_.idle()) {  // a turn whose sender went away: it still becomes durable
+  if (!intake_.idle() || !wakeups_.idle() || !desk_.idle()) {  // a turn whose sender went away: it still becomes durable
     stop_poll_.expires_after(5ms);
     stop_poll_.async_wait([this](const boost::system::error_code&) { finish_stop(); });
     return;

@@ -1,6 +1,9 @@
 #pragma once
 // The officials' side of the server, put together: accounts, desk, API and stream, over the parts that app.cpp has.
 
+#include "bot/pipeline/case_clockwork.hpp"
+#include "bot/pipeline/case_desk.hpp"
+#include "bot/pipeline/case_words.hpp"
 #include "bot/pipeline/intake.hpp"
 #include "bot/pipeline/live_feed.hpp"
 #include "bot/pipeline/script_cache.hpp"
@@ -45,6 +48,8 @@ class console_desk {
   /// About every second: sockets, transfers that nobody accepted, threads of colleagues who are gone.
   void sweep(std::chrono::steady_clock::time_point now);
 
+  /// Nothing of a case is under way: what waits is done after the next start.
+  bool idle() const { return cases_.under_way() == 0 && clockwork_.idle() && words_.idle(); }
   std::size_t sockets() const { return stream_->sockets(); }
 
  private:
@@ -52,6 +57,13 @@ class console_desk {
 
   std::unique_ptr<storage::staff_store> staff_;
   std::unique_ptr<storage::desk_store> desk_;
+  void say(const storage::case_word& word, const pipeline::case_words::said_fn& done);
+
+  std::unique_ptr<storage::case_store> case_store_;
+  pipeline::case_book book_;
+  pipeline::case_desk cases_;
+  pipeline::case_clockwork clockwork_;
+  pipeline::case_words words_;
   staff::password_hasher hasher_;
   staff::login_desk login_;
   console::office office_;

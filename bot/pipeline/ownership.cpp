@@ -24,7 +24,7 @@ bool may(const storage::conversation& now, const official_act& act, const dialog
 
 std::optional<act_status> refusal(const storage::conversation& now, const official_act& act) {
   if (!now.id) return act_status::unknown;
-  if (std::holds_alternative<case_words>(act.what)) return std::nullopt;
+  if (std::holds_alternative<case_message>(act.what)) return std::nullopt;
   if (act.seen != now.epoch) return act_status::stale;
   if (const auto* change = std::get_if<dialogs::event::official>(&act.what)) {
     return may(now, act, *change) ? std::nullopt : std::optional{act_status::not_allowed};

@@ -21,7 +21,7 @@ struct official_words {
 };
 
 /// What a case tells its enterprise. It needs no ownership: a promise is kept whoever talks.
-struct case_words {
+struct case_message {
   std::string text;
   std::string case_no;
 };
@@ -44,7 +44,7 @@ struct official_act {
   storage::inbox_key key;  ///< of the client's own id of this act: the same act twice has one effect
   storage::digest128 body_digest{};
   std::string client_id;  ///< that id, for the log
-  std::variant<official_words, dialogs::event::official, case_words> what;
+  std::variant<official_words, dialogs::event::official, case_message> what;
   authority by = authority::own;
   std::optional<desk_place> moves_to{};  ///< a transfer: where its receiver sits
 };

@@ -100,7 +100,7 @@ void take_act(stepper& steps, storage::turn_commit& commit, const official_act& 
     said["text"] = words->text;
     said["name"] = words->name;
   } else {
-    const auto& told = std::get<case_words>(act.what);
+    const auto& told = std::get<case_message>(act.what);
     said["text"] = told.text;
     said["case_no"] = told.case_no;
   }

@@ -9,7 +9,7 @@ namespace zhuqi::console {
 namespace {
 
 // In the order of the enum.
-constexpr std::array<problem_text, 15> texts{{
+constexpr std::array<problem_text, 16> texts{{
     {400, "malformed", "请求格式不正确，请刷新页面后重试。",
      "The request is malformed; reload the page and try again."},
     {400, "bad_field", "有一项内容不符合要求，请检查后重试。",
@@ -26,6 +26,7 @@ constexpr std::array<problem_text, 15> texts{{
     {409, "mismatch", "同一操作编号对应了不同内容，请刷新后重试。",
      "The same act was sent with other content; reload and try again."},
     {409, "taken", "名称已被使用，请换一个。", "This name is taken; choose another."},
+    {422, "refused", "按规定现在不能这样办理。", "The rules do not allow this now."},
     {429, "wait", "尝试次数过多，请稍后再试。", "Too many attempts; wait a while."},
     {503, "unavailable", "系统正忙，没有保存成功，请稍后重试。", "The system is busy and saved nothing; try again."},
 }};
@@ -72,6 +73,16 @@ void call::send(int status, json value, std::vector<std::pair<std::string, std::
   headers.emplace_back("Cache-Control", "no-store");
   headers.emplace_back("X-Content-Type-Options", "nosniff");
   reply_({status, "application/json; charset=utf-8", dump_json(value), std::move(headers), false});
+}
+
+void call::answer_file(std::string bytes, std::string_view type, std::string_view name) {
+  reply_({200,
+          std::string{type},
+          std::move(bytes),
+          {{"Cache-Control", "no-store"},
+           {"X-Content-Type-Options", "nosniff"},
+           {"Content-Disposition", "attachment; filename=\"" + std::string{name} + "\""}},
+          false});
 }
 
 void call::answer_text(std::string body) {

@@ -5,6 +5,7 @@
 #include "bot/base/json.hpp"
 #include "bot/runtime/http.hpp"
 #include "bot/staff/login.hpp"
+#include "storage/case_rows.hpp"
 #include "storage/rows.hpp"
 
 #include <optional>
@@ -27,6 +28,7 @@ enum class problem : std::uint8_t {
   not_allowed,
   mismatch,
   taken,
+  refused,
   too_many,
   unavailable,
 };
@@ -48,6 +50,8 @@ class call {
   const json& body() const { return body_; }
   /// The thread that the path names, as it stood when the gate looked.
   const storage::conversation& thread() const { return thread_; }
+  /// The case that the path names.
+  const storage::case_row& work_case() const { return case_; }
   bool english() const { return english_; }
   std::string address() const;
   /// What the n-th {…} of the path matched.
@@ -63,6 +67,8 @@ class call {
   void answer(json value, std::vector<std::pair<std::string, std::string>> headers) {
     send(200, std::move(value), std::move(headers));
   }
+  /// A file to keep, under a plain ASCII name.
+  void answer_file(std::string bytes, std::string_view type, std::string_view name);
   /// JSON that is written already.
   void answer_text(std::string body);
   void refuse(problem p, json more = json::object());
@@ -81,6 +87,7 @@ class call {
   json body_ = json::object();
   json query_ = json::object();
   storage::conversation thread_;
+  storage::case_row case_;
   bool english_ = false;
 };
 

@@ -21,11 +21,12 @@ enum class field_kind : std::uint8_t {
   secret,  ///< as text, but untouched and never logged
   number,  ///< an integer from 0 to `most`
   boolean,
-  row_id,   ///< a positive decimal number in a string
-  act_id,   ///< the client's own id of an act: UUID version 7, whose time is when the act was made (RFC 9562)
-  texts,    ///< a list of at most 20 texts
-  objects,  ///< a list of at most `most` objects with `members`
-  object,   ///< with `members`
+  row_id,      ///< a positive decimal number in a string
+  act_id,      ///< the client's own id of an act: UUID version 7, whose time is when the act was made (RFC 9562)
+  texts,       ///< a list of at most 20 texts
+  objects,     ///< a list of at most `most` objects with `members`
+  object,      ///< with `members`
+  any_object,  ///< its members are the handler's to check; each text at most `most` bytes, at most 32 of them
 };
 
 enum class presence : std::uint8_t { required, optional };
@@ -39,7 +40,7 @@ struct field {
 };
 
 /// What the first {id} of the path names: whose row the right is asked about.
-enum class about : std::uint8_t { nothing, thread };
+enum class about : std::uint8_t { nothing, thread, work_case };
 
 /// Who may call a route. There is no default.
 class access_rule {
@@ -53,6 +54,9 @@ class access_rule {
   static access_rule right(staff::permission p) { return {kind::right, p, about::nothing}; }
   /// A right to the thread that the path names. One that the caller may not view does not exist for them.
   static access_rule thread(staff::permission p) { return {kind::right, p, about::thread}; }
+
+  /// The case that the path names, for whoever may view it; what they may do with it is casework's to say.
+  static access_rule of_case() { return {kind::right, staff::permission::case_view, about::work_case}; }
 
   kind what() const { return kind_; }
   staff::permission permission() const { return permission_; }

@@ -14,6 +14,7 @@ constexpr std::int64_t ahead_ms = 10 * 60'000;  // clocks of offices
 constexpr std::int64_t behind_ms =
     24 * 3'600'000;  // an act kept over a night without network; below the keys' retention
 constexpr std::size_t most_texts = 20;
+constexpr std::size_t most_members = 32;
 constexpr std::size_t time_digits = 12;  // hex digits of a version 7 UUID that are its time
 
 bool is_uuid_v7(std::string_view id) {
@@ -75,6 +76,10 @@ bool fits(json& value, const field& f, unix_ms now) {
     case field_kind::texts: return fits_each(value, f, most_texts, now);
     case field_kind::objects: return fits_each(value, f, f.most, now);
     case field_kind::object: return value.is_object() && !misfit(value, f.members, now);
+    case field_kind::any_object:
+      return value.is_object() && value.size() <= most_members && std::ranges::all_of(value, [&](json& one) {
+               return !one.is_string() || fits_text(one, {f.name, field_kind::text, presence::optional, f.most});
+             });
   }
   return false;
 }

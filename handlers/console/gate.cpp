@@ -54,7 +54,23 @@ void gate::take(const endpoint& row, http::request request, http::responder repl
 void gate::admit(const endpoint& row, const call_ptr& c) const {
   if (row.rule.what() != access_rule::kind::right) return check_and_run(row, c);
   if (row.rule.subject() == about::thread) return about_thread(row, c);
+  if (row.rule.subject() == about::work_case) return about_case(row, c);
   if (staff::scope_of(c->who().person, row.rule.permission()).empty()) return c->refuse(problem::forbidden);
+  check_and_run(row, c);
+}
+
+/// By the same predicate as the lists: a case that is on none of the caller's is not there.
+void gate::about_case(const endpoint& row, const call_ptr& c) const {
+  const auto scope = staff::scope_of(c->who().person, row.rule.permission());
+  if (scope.empty()) return c->refuse(problem::forbidden);
+  const case_id id{c->id()};
+  const auto seen =
+      id ? office_.cases.book().cases().covered(id, scope) : result<storage::visibility>{storage::visibility::outside};
+  if (!seen && seen.error() != errc::not_found) return c->refuse(problem::unavailable);
+  if (!seen || *seen == storage::visibility::outside) return c->refuse(problem::not_found);
+  auto found = office_.cases.book().cases().load(id);
+  if (!found) return c->refuse(found.error());
+  c->case_ = std::move(*found);
   check_and_run(row, c);
 }
 

@@ -25,6 +25,7 @@ class gate {
   void take(const endpoint& row, http::request request, http::responder reply) const;
   void admit(const endpoint& row, const call_ptr& c) const;
   void about_thread(const endpoint& row, const call_ptr& c) const;
+  void about_case(const endpoint& row, const call_ptr& c) const;
   void check_and_run(const endpoint& row, const call_ptr& c) const;
 
   office& office_;

@@ -72,6 +72,12 @@ void load_queues(office& o) {
   for (const auto& r : *routes) o.queues.emplace(r.queue, r.department);
 }
 
+void staff_changed(office& o) {
+  o.people.refresh();
+  // Where it cannot be read now, acts on cases say so themselves; the next change tries again.
+  [[maybe_unused]] const auto read = o.cases.book().reload_offices();
+}
+
 staff::target target_of(office& o, const storage::conversation& c) {
   staff::target t;
   if (c.owner == storage::owner_kind::human) {

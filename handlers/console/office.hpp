@@ -3,6 +3,7 @@
 // thread only; outlives every call.
 
 #include "bot/base/clock.hpp"
+#include "bot/pipeline/case_desk.hpp"
 #include "bot/pipeline/intake.hpp"
 #include "bot/pipeline/script_cache.hpp"
 #include "bot/staff/login.hpp"
@@ -55,6 +56,7 @@ struct office {
   const staff::password_hasher& hasher;
   staff::offload_fn offload;
   staff::setup_token setup;
+  pipeline::case_desk& cases;
   std::string public_host;  ///< authority of public_url
   directory people{staff};
   std::function<void(const storage::note&)> note_added{};   ///< for whoever has the thread open
@@ -63,6 +65,9 @@ struct office {
 
 /// Fills office::queues from the store.
 void load_queues(office& o);
+
+/// To be called after every change of people or places: whoever keeps a picture of them makes it anew.
+void staff_changed(office& o);
 
 /// Whose a thread is, for the table of rights. One that only the bot ever had lies in the home region.
 staff::target target_of(office& o, const storage::conversation& c);

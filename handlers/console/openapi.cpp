@@ -9,6 +9,21 @@
 namespace zhuqi::console {
 namespace {
 
+// Everything around the paths.
+constexpr std::string_view frame = R"json({
+  "openapi": "3.1.0",
+  "info": {"title": "Zhuqi console", "version": "1"},
+  "servers": [{"url": "/api/v1"}],
+  "paths": {},
+  "components": {
+    "securitySchemes": {"session": {"type": "apiKey", "in": "cookie", "name": "__Host-zhuqi-session"}},
+    "responses": {"problem": {
+      "description": "what went wrong: message for people, code for programs",
+      "content": {"application/json": {"schema": {"type": "object", "properties": {"error": {"type": "object", "properties": {
+        "code": {"type": "string"}, "message": {"type": "string"}, "request": {"type": "string"}}}}}}}}}
+  }
+})json";
+
 std::string_view verb_of(http::method verb) {
   switch (verb) {
     case http::method::post: return "post";
@@ -45,6 +60,7 @@ json schema_of(const field& f) {
     case field_kind::texts: return {{"type", "array"}, {"items", {{"type", "string"}}}};
     case field_kind::objects: return {{"type", "array"}, {"maxItems", f.most}, {"items", object_of(f.members)}};
     case field_kind::object: return object_of(f.members);
+    case field_kind::any_object: return {{"type", "object"}};
   }
   return {};
 }
@@ -62,58 +78,45 @@ json parameters_of(const endpoint& row) {
   return out;
 }
 
-json operation_of(const endpoint& row) {
-  json out{
-      {"summary", row.summary},
-      {"parameters", parameters_of(row)},
-      {"responses", {{"200", {{"description", "done"}}}, {"default", {{"$ref", "#/components/responses/problem"}}}}}};
-  const bool open = row.rule.what() == access_rule::kind::anyone;
-  if (!open) out["security"] = json::array({{{"session", json::array()}}});
-  if (row.rule.what() == access_rule::kind::right) out["x-right"] = staff::name_of(row.rule.permission());
-  out["x-policy"] = open                                              ? "anyone"
-                    : row.rule.what() == access_rule::kind::signed_in ? "signed_in"
-                    : row.rule.subject() == about::thread             ? "right to the thread"
-                                                                      : "right";
-  if (!row.body.empty()) {
-    out["requestBody"] = {{"required", true}, {"content", {{"application/json", {{"schema", object_of(row.body)}}}}}};
+std::string_view policy_of(const access_rule& rule) {
+  if (rule.what() == access_rule::kind::anyone) return "anyone";
+  if (rule.what() == access_rule::kind::signed_in) return "signed_in";
+  switch (rule.subject()) {
+    case about::nothing: return "right";
+    case about::thread: return "right to the thread";
+    case about::work_case: return "may view the case";
   }
+  return "right";
+}
+
+json operation_of(const endpoint& row) {
+  json out = json::object();
+  out["summary"] = row.summary;
+  out["parameters"] = parameters_of(row);
+  out["responses"]["200"]["description"] = "done";
+  out["responses"]["default"]["$ref"] = "#/components/responses/problem";
+  out["x-policy"] = policy_of(row.rule);
+  if (row.rule.what() != access_rule::kind::anyone) out["security"][0]["session"] = json::array();
+  if (row.rule.what() == access_rule::kind::right) out["x-right"] = staff::name_of(row.rule.permission());
+  if (row.body.empty()) return out;
+  out["requestBody"]["required"] = true;
+  out["requestBody"]["content"]["application/json"]["schema"] = object_of(row.body);
   return out;
 }
 
 }  // namespace
 
 json openapi(const std::vector<endpoint>& table) {
-  json paths = json::object();
-  for (const endpoint& row : table) {
-    paths[row.path][std::string{verb_of(row.verb)}] = operation_of(row);
-  }
-  return {{"openapi", "3.1.0"},
-          {"info", {{"title", "Zhuqi console"}, {"version", "1"}}},
-          {"servers", json::array({{{"url", "/api/v1"}}})},
-          {"paths", std::move(paths)},
-          {"components",
-           {{"securitySchemes",
-             {{"session", {{"type", "apiKey"}, {"in", "cookie"}, {"name", staff::session_cookie_name}}}}},
-            {"responses",
-             {{"problem",
-               {{"description", "what went wrong, for people (message) and programs (code)"},
-                {"content",
-                 {{"application/json",
-                   {{"schema",
-                     {{"type", "object"},
-                      {"properties",
-                       {{"error",
-                         {{"type", "object"},
-                          {"properties",
-                           {{"code", {{"type", "string"}}},
-                            {"message", {{"type", "string"}}},
-                            {"request", {{"type", "string"}}}}}}}}}}}}}}}}}}}}}};
+  auto out = parse_json(frame).value();
+  auto& paths = out["paths"];
+  for (const endpoint& row : table) paths[row.path][std::string{verb_of(row.verb)}] = operation_of(row);
+  return out;
 }
 
 std::vector<endpoint> console_routes(office& o) {
   std::vector<endpoint> all;
   for (auto part : {session_routes(o), own_account_routes(o), staff_routes(o), thread_routes(o), thread_act_routes(o),
-                    desk_routes(o)}) {
+                    desk_routes(o), case_routes(o), report_routes(o)}) {
     std::ranges::move(part, std::back_inserter(all));
   }
   // The document is about all the others, and tells itself as well.

@@ -33,7 +33,7 @@ void rotate(office& o, const call_ptr& c, staff::act made, json answer) {
   o.login.rotate(c->who(), std::move(made.changes), std::move(made.record),
                  [&o, c, answer = std::move(answer)](const result<secret>& token) mutable {
                    if (!token) return c->refuse(token.error());
-                   o.people.refresh();
+                   staff_changed(o);
                    if (const auto who = o.login.who(token->reveal(), o.people.where())) answer["csrf"] = who->csrf;
                    c->answer(std::move(answer), {{"Set-Cookie", staff::session_cookie(*token)}});
                  });

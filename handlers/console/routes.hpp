@@ -14,6 +14,8 @@ std::vector<endpoint> staff_routes(office& o);
 std::vector<endpoint> thread_routes(office& o);
 std::vector<endpoint> thread_act_routes(office& o);
 std::vector<endpoint> desk_routes(office& o);
+std::vector<endpoint> case_routes(office& o);
+std::vector<endpoint> report_routes(office& o);
 
 /// All of them, and the document about them.
 std::vector<endpoint> console_routes(office& o);

@@ -77,7 +77,7 @@ void set_up(office& o, const call_ptr& c) {
         o.staff.apply(std::move(made->changes), {std::move(made->record)}, [&o, c](result<std::int64_t> done) {
           if (!done) return c->refuse(done.error());
           o.setup.withdraw();
-          o.people.refresh();
+          staff_changed(o);
           c->answer({{"needed", false}});
         });
       });

@@ -42,7 +42,7 @@ void carry_out(office& o, const call_ptr& c, staff::act_result<staff::act> made)
   }
   o.staff.apply(std::move(made->changes), {std::move(made->record)}, [&o, c](const result<std::int64_t>& done) {
     if (!done) return c->refuse(done.error());
-    o.people.refresh();
+    staff_changed(o);
     c->answer({{"id", std::to_string(*done)}});
   });
 }

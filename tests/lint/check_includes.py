@@ -57,6 +57,7 @@ LIBRARIES = [
     ("openssl/*", ["bot/base/*.cpp", "bot/runtime/*.cpp", "handlers/channel/envelope.cpp", "storage/*.cpp", "tests/*", "bench/*"],
      True),
     ("sodium*", ["bot/staff/*.cpp"], True),
+    ("xlsxwriter.h", ["handlers/console/spreadsheet.cpp"], True),
     ("spdlog/*", ["bot/runtime/*.cpp"], True),
     ("prometheus/*", ["bot/runtime/*.cpp"], True),
     ("systemd/*", ["bot/runtime/*.cpp", "bot/app/*.cpp"], True),

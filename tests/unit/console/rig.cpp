@@ -2,6 +2,7 @@
 
 #include "bot/staff/session.hpp"
 #include "dialogs/library.hpp"
+#include "storage/sqlite/case_store.hpp"
 #include "storage/sqlite/desk_store.hpp"
 #include "storage/sqlite/staff_store.hpp"
 
@@ -39,9 +40,15 @@ rig::rig()
   };
   login_ = std::make_unique<staff::login_desk>(
       staff::login_desk::parts{*staff_, time_, hasher_, offload, nullptr, secret{std::string(32, 'k')}, {}});
+  cases_ = storage::make_sqlite_case_store(harness_.get(), harness_.path(), harness_.posts().poster());
+  using namespace dialogs::casework;
+  book_ = std::make_unique<pipeline::case_book>(
+      *cases_, *staff_, usual_rules(),
+      std::make_shared<const working_calendar>(working_calendar::make(usual_week("city"), shipped_notices()).value()));
+  case_desk_ = std::make_unique<pipeline::case_desk>(*book_, time_);
   office_.reset(new console::office{harness_.get(), *staff_, *desk_, intake_, scripts_, *login_, time_, hasher_,
                                     offload, staff::setup_token{std::filesystem::path{harness_.path()}.parent_path()},
-                                    ""});
+                                    *case_desk_, ""});
   table_ = console::console_routes(*office_);
   gate_ = std::make_unique<console::gate>(*office_, table_);
   gate_->add_routes(routes_);
@@ -52,7 +59,7 @@ rig::rig()
   other = {apply({storage::add_department{{{}, {}, city, "市财政局"}}})};
   far = {apply({storage::add_department{{{}, {}, elsewhere, "云溪市工信局"}}})};
   for (int i = 0; i < storage::staff_role_count; ++i) hire(static_cast<staff_role>(i));
-  office_->people.refresh();
+  console::staff_changed(*office_);
 }
 
 std::int64_t rig::apply(std::vector<storage::staff_change> changes) {

@@ -67,6 +67,9 @@ class rig {
   pipeline::intake intake_;
   staff::password_hasher hasher_{{1, 8 * 1024 * 1024}};
   std::unique_ptr<staff::login_desk> login_;
+  std::unique_ptr<storage::case_store> cases_;
+  std::unique_ptr<pipeline::case_book> book_;
+  std::unique_ptr<pipeline::case_desk> case_desk_;
   std::unique_ptr<console::office> office_;
   std::vector<console::endpoint> table_;
   std::unique_ptr<console::gate> gate_;
