@@ -102,7 +102,7 @@ def doors(env):
     evil = {"Origin": "https://evil.example"}
     expect_equal(zhang.call("DELETE", "/session", headers=evil).code, "csrf", "another origin")
     expect_equal(zhang.call("DELETE", "/session", headers={"Sec-Fetch-Site": "cross-site"}).code, "csrf", "another site")
-    expect_equal(zhang.call("PUT", "/threads/1/draft", {"text": "x"}, {"Content-Type": "text/plain"}).status, 400,
+    expect_equal(zhang.call("PUT", "/me/password", {"old": "x", "new": "y"}, {"Content-Type": "text/plain"}).code, "malformed",
                  "JSON that a form could send")
     expect_equal(Stream(zhang, headers=evil).status, 403, "a stream of another origin")
     expect_equal(Stream(stranger).status, 401, "a stream without a session")
