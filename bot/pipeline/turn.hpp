@@ -8,6 +8,7 @@
 #include "bot/pipeline/live_feed.hpp"
 #include "bot/pipeline/ownership.hpp"
 #include "bot/pipeline/script_cache.hpp"
+#include "bot/pipeline/service_desk.hpp"
 #include "storage/store.hpp"
 
 #include <functional>
@@ -31,6 +32,7 @@ class turn_runner {
     metrics::registry& metrics;
     /// Channels whose users read the event log itself (web chat): nothing goes to the outbox for them.
     std::function<bool(std::string_view channel)> delivers_by_feed;
+    service_desk* services = nullptr;  ///< who answers the dialogs' services; null = nobody
   };
 
   explicit turn_runner(parts p) : parts_{std::move(p)} {}
