@@ -3,6 +3,7 @@
 #include "storage/rows.hpp"
 #include "storage/sqlite/connection.hpp"
 #include "storage/sqlite/migrate.hpp"
+#include "storage/sqlite/verify_cases.hpp"
 
 #include <filesystem>
 #include <stdexcept>
@@ -43,6 +44,9 @@ class verifier {
     outbox();
     keys();
     every_story();
+    report_.cases = verify_cases(db_, [this](const char* rule, std::int64_t conversation, std::string what) {
+      found(rule, conversation, std::move(what));
+    });
     return std::move(report_);
   }
 

@@ -24,6 +24,7 @@ struct verify_report {
   std::int64_t events = 0;
   std::int64_t states = 0;
   std::int64_t keys = 0;
+  std::int64_t cases = 0;
   bool complete = true;  ///< false: there were more findings than are listed
 };
 
