@@ -2,6 +2,7 @@
 
 #include "bot/app/data_dir.hpp"
 #include "bot/base/json.hpp"
+#include "bot/pipeline/case_replay.hpp"
 #include "bot/pipeline/replay.hpp"
 #include "dialogs/library.hpp"
 #include "storage/sqlite/backup.hpp"
@@ -40,14 +41,15 @@ namespace {
 void replay_log(const std::string& path, storage::verify_report& report) {
   std::unordered_map<std::string, dialogs::script_set_ptr> versions;
   dialogs::script_set_ptr live;
+  const auto found = [&report](const char* rule, conversation_id id, std::string what) {
+    report.complete = report.complete && report.findings.size() < storage::most_findings;
+    if (report.complete) report.findings.push_back({rule, id, std::move(what)});
+  };
   pipeline::replay replay{[&](std::string_view version) {
                             const auto known = versions.find(std::string{version});
                             return version.empty() ? live : known == versions.end() ? nullptr : known->second;
                           },
-                          [&](conversation_id id, std::string what) {
-                            report.complete = report.complete && report.findings.size() < storage::most_findings;
-                            if (report.complete) report.findings.push_back({"replay", id, std::move(what)});
-                          }};
+                          [&](conversation_id id, std::string what) { found("replay", id, std::move(what)); }};
   bool log_ended = false;
   storage::visitor visit;
   visit.script = [&](storage::script_version v) {
@@ -61,6 +63,10 @@ void replay_log(const std::string& path, storage::verify_report& report) {
     if (!log_ended) replay.finish();
     log_ended = true;
     replay.state(c);
+  };
+  visit.case_log = [&](const storage::case_row& row, const std::vector<storage::case_event_row>& events) {
+    if (auto what = pipeline::fault_in(row, events); !what.empty())
+      found("case.replay", row.conversation, std::move(what));
   };
   storage::walk(path, visit);
 }
@@ -82,12 +88,14 @@ int verify_database(const config& settings, output_form form) {
                             {"events", report.events},
                             {"states", report.states},
                             {"keys", report.keys},
+                            {"cases", report.cases},
                             {"last_audit", report.last_audit}})
               << '\n';
   } else {
     for (const auto& f : report.findings)
       std::cout << f.rule << ": conversation " << f.conversation.value << ": " << f.what << '\n';
-    std::cout << report.conversations << " conversations, " << report.events << " events, " << report.keys << " keys: "
+    std::cout << report.conversations << " conversations, " << report.events << " events, " << report.keys << " keys, "
+              << report.cases << " cases: "
               << (report.findings.empty() ? "all good" : std::to_string(report.findings.size()) + " findings") << '\n';
     if (!report.last_audit.empty()) std::cout << "records of who did what end with " << report.last_audit << '\n';
   }

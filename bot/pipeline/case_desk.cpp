@@ -131,9 +131,9 @@ void case_desk::commit(storage::case_write write, std::function<void(result<stor
   });
 }
 
-void case_desk::written(const std::vector<storage::case_write>& writes) {
-  for (const auto& w : writes) {
-    if (const auto row = book_.cases().find(w.head.number)) tell(*row);
+void case_desk::written(const std::vector<std::string>& numbers) {
+  for (const auto& number : numbers) {
+    if (const auto row = book_.cases().find(number)) tell(*row);
   }
 }
 

@@ -73,8 +73,8 @@ class case_desk {
 
   /// Writes and tells; gives the row as it stands afterwards. For the system's own acts.
   void commit(storage::case_write write, std::function<void(result<storage::case_row>)> done);
-  /// A turn wrote these: tells whoever watches.
-  void written(const std::vector<storage::case_write>& writes);
+  /// A turn wrote to the cases of these numbers: tells whoever watches.
+  void written(const std::vector<std::string>& numbers);
 
   case_book& book() { return book_; }
   std::size_t under_way() const { return under_way_; }

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <chrono>
 #include <exception>
+#include <iterator>
 #include <memory>
 #include <utility>
 
@@ -37,18 +38,19 @@ struct stepper {
   dialogs::environment env;
   storage::turn_commit& commit;
   dialogs::step_result so_far;
+  service_desk* services = nullptr;
 
   void take(std::string_view actor, const dialogs::any_event& event, std::string_view origin_id = {}) {
     dialogs::step_result one = log_and_step(actor, event, origin_id);
-    // Nobody provides services yet: they answer at once, so that no dialog waits for them.
+    // Services answer at once, so that no dialog waits for them: with what they have, or that nobody provides them.
     for (int i = 0; i < max_calls_per_turn; ++i) {
       const auto call = std::find_if(one.effects.begin(), one.effects.end(), [](const dialogs::any_effect& e) {
         return std::holds_alternative<dialogs::effect::call>(e);
       });
       if (call == one.effects.end()) break;
-      const std::string id = std::get<dialogs::effect::call>(*call).id;
+      auto answer = ask(std::get<dialogs::effect::call>(*call), one.next);
       add(std::move(one));
-      one = log_and_step("service", dialogs::event::service_result{id, "unavailable", {}}, {});
+      one = log_and_step("service", answer, {});
     }
     add(std::move(one));
   }
@@ -66,6 +68,8 @@ struct stepper {
   void fall_back(const dialogs::any_event& event, std::string_view origin_id, dialogs::snapshot before,
                  std::string_view why) {
     commit.events.clear();
+    commit.cases.clear();
+    commit.records.clear();
     commit.events.push_back({std::string{dialogs::event_kind(event)}, "user", dialogs::event_body(event, origin_id)});
     commit.events.push_back({std::string{fallback_kind}, "bot", dump_json({{"reason", why}})});
     so_far = {std::move(before), {}, {}};
@@ -80,6 +84,14 @@ struct stepper {
     commit.events.push_back(
         {std::string{dialogs::event_kind(event)}, std::string{actor}, dialogs::event_body(event, origin_id)});
     return dialogs::step(scripts, so_far.next, event, env);
+  }
+  dialogs::event::service_result ask(const dialogs::effect::call& call, const dialogs::snapshot& state) {
+    auto answer =
+        services == nullptr ? std::nullopt : services->answer(call, {commit.before.id, state, commit.at, commit.cases});
+    if (!answer) return {call.id, "unavailable", {}};
+    std::ranges::move(answer->cases, std::back_inserter(commit.cases));
+    std::ranges::move(answer->records, std::back_inserter(commit.records));
+    return {call.id, std::move(answer->error), std::move(answer->fields)};
   }
   void add(dialogs::step_result one) {
     for (auto& m : one.messages) so_far.messages.push_back(std::move(m));
@@ -137,6 +149,7 @@ struct turn_runner::attempt {
   cached_conversation before;
   dialogs::snapshot next;
   std::vector<storage::new_event> events;  // kept for the live feed
+  std::vector<std::string> case_numbers;   // that the turn wrote to
   unix_ms at;
   std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
 };
@@ -214,7 +227,7 @@ void turn_runner::step_and_commit(std::shared_ptr<attempt> a, cached_conversatio
   const delivery by = parts_.delivers_by_feed(a->channel) ? delivery::feed
                       : a->message != nullptr             ? delivery::passive_then_outbox
                                                           : delivery::outbox;
-  stepper steps{*scripts, {commit.at}, commit, {std::move(state), {}, {}}};
+  stepper steps{*scripts, {commit.at}, commit, {std::move(state), {}, {}}, parts_.services};
   if (move != nullptr) {
     // Versions are kept for ever, so the one it comes from is there; if not, its answers are believed.
     const auto old = parts_.scripts.find(steps.so_far.next.version);
@@ -255,6 +268,8 @@ void turn_runner::step_and_commit(std::shared_ptr<attempt> a, cached_conversatio
     update_thread(commit, {*scripts, a->before.state, step.next, parts_.place_of, a->act ? &*a->act : nullptr});
   }
   a->next = std::move(step.next);
+  a->case_numbers.clear();
+  for (const auto& w : commit.cases) a->case_numbers.push_back(w.head.number);
   if (by == delivery::feed || parts_.feed.watched(a->channel, a->user)) a->events = commit.events;
   parts_.store.commit(std::move(commit), [this, a](storage::commit_outcome o) { committed(a, std::move(o)); });
 }
@@ -285,6 +300,7 @@ void turn_runner::committed(const std::shared_ptr<attempt>& a, storage::commit_o
       a->done(reply);
       if (!news.empty()) parts_.feed.publish(a->channel, a->user, news, owner);
       if (shown && parts_.desk_changed) parts_.desk_changed(was, is);
+      if (!a->case_numbers.empty()) parts_.services->committed(a->case_numbers);
       return;
     }
     case storage::commit_status::duplicate:

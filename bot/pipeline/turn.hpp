@@ -8,6 +8,7 @@
 #include "bot/pipeline/live_feed.hpp"
 #include "bot/pipeline/ownership.hpp"
 #include "bot/pipeline/script_cache.hpp"
+#include "bot/pipeline/service_desk.hpp"
 #include "bot/pipeline/thread_view.hpp"
 #include "storage/store.hpp"
 
@@ -36,6 +37,7 @@ class turn_runner {
     place_fn place_of{};
     /// Hears of each conversation whose row on the desk changed, after the commit: how it stood and how it stands.
     std::function<void(const storage::conversation& before, const storage::conversation& after)> desk_changed{};
+    service_desk* services = nullptr;  ///< who answers the dialogs' services; null = nobody
   };
 
   explicit turn_runner(parts p) : parts_{std::move(p)} {}

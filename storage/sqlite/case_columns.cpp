@@ -75,6 +75,15 @@ case_row read_case(const execution& row, with_body body) {
   return r;
 }
 
+std::vector<case_event_row> read_case_events(execution& row) {
+  std::vector<case_event_row> found;
+  while (row.step()) {
+    found.push_back(
+        {row.integer(0), {row.integer(1)}, row.text(2), row.text(3), row.integer(4), {row.integer(5)}, row.text(6)});
+  }
+  return found;
+}
+
 result<std::optional<case_applied>> read_known(SQLite::Statement& find, const case_act_key& key) {
   execution row{find};
   if (!row.bind_blob(key.id.data(), key.id.size()).step()) return std::optional<case_applied>{};

@@ -29,6 +29,9 @@ execution& bind_moving(execution& e, const case_row& row);
 enum class with_body : std::uint8_t { no, yes };
 case_row read_case(const execution& row, with_body body);
 
+/// Rows of seq, at_ms, action, actor, value, department, body.
+std::vector<case_event_row> read_case_events(execution& row);
+
 /// What a client's id of an act led to; errc::malformed where it stands for another act.
 inline constexpr const char* find_case_act = "SELECT content, case_id, seq FROM case_act WHERE id = ?";
 result<std::optional<case_applied>> read_known(SQLite::Statement& find, const case_act_key& key);

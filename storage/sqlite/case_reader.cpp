@@ -60,13 +60,7 @@ result<std::vector<case_event_row>> case_reader::events(case_id id, std::int64_t
                            "SELECT seq, at_ms, action, actor, value, department, body FROM case_event"
                            " WHERE case_id = ? AND seq > ? ORDER BY seq LIMIT ?"};
     execution row{list};
-    row.bind(id.value).bind(after).bind(limit_of(limit));
-    std::vector<case_event_row> found;
-    while (row.step()) {
-      found.push_back(
-          {row.integer(0), {row.integer(1)}, row.text(2), row.text(3), row.integer(4), {row.integer(5)}, row.text(6)});
-    }
-    return found;
+    return read_case_events(row.bind(id.value).bind(after).bind(limit_of(limit)));
   });
 }
 

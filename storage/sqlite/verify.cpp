@@ -4,6 +4,7 @@
 #include "storage/sqlite/audit_chain.hpp"
 #include "storage/sqlite/connection.hpp"
 #include "storage/sqlite/migrate.hpp"
+#include "storage/sqlite/verify_cases.hpp"
 
 #include <filesystem>
 #include <stdexcept>
@@ -46,6 +47,9 @@ class verifier {
     threads();
     audit();
     every_story();
+    report_.cases = verify_cases(db_, [this](const char* rule, std::int64_t conversation, std::string what) {
+      found(rule, conversation, std::move(what));
+    });
     return std::move(report_);
   }
 

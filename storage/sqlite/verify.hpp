@@ -24,6 +24,7 @@ struct verify_report {
   std::int64_t events = 0;
   std::int64_t states = 0;
   std::int64_t keys = 0;
+  std::int64_t cases = 0;
   std::string last_audit;  ///< the last link of the chain of records (audit_chain.hpp), "" without records
   bool complete = true;    ///< false: there were more findings than are listed
 };

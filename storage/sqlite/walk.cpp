@@ -1,5 +1,6 @@
 #include "storage/sqlite/walk.hpp"
 
+#include "storage/sqlite/case_columns.hpp"
 #include "storage/sqlite/connection.hpp"
 #include "storage/sqlite/migrate.hpp"
 
@@ -9,6 +10,23 @@
 namespace zhuqi::storage {
 
 using namespace sqlite;
+
+namespace {
+
+void walk_cases(SQLite::Database& db, const visitor& visit) {
+  SQLite::Statement heads{db, std::string{select_cases(with_body::yes)} + " ORDER BY id"};
+  SQLite::Statement events{db,
+                           "SELECT seq, at_ms, action, actor, value, department, body FROM case_event"
+                           " WHERE case_id = ? ORDER BY seq"};
+  for (execution row{heads}; row.step();) {
+    auto head = read_case(row, with_body::yes);
+    execution of_case{events};
+    of_case.bind(head.id.value);
+    visit.case_log(std::move(head), read_case_events(of_case));
+  }
+}
+
+}  // namespace
 
 void walk(const std::string& path, const visitor& visit) {
   if (!std::filesystem::is_regular_file(path)) throw std::runtime_error{"there is no database at " + path};
@@ -47,6 +65,7 @@ void walk(const std::string& path, const visitor& visit) {
     c.snapshot = row.text(4);
     visit.state(std::move(c));
   }
+  if (visit.case_log) walk_cases(*db, visit);
 }
 
 }  // namespace zhuqi::storage
