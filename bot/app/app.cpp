@@ -92,7 +92,7 @@ class service {
         workers_{loop_, worker_threads, worker_queue},
         publisher_{settings.scripts, scripts_, *store_, clock_, workers_},
         turns_{{*store_, scripts_, feed_, clock_, metrics_,
-                [this](std::string_view channel) { return is_webchat(channel); },
+                [this](std::string_view channel) { return is_webchat(channel); }, nullptr,
                 [this](std::string_view channel, std::string_view queue) { return desk_.place_of(channel, queue); },
                 [this](const storage::conversation& before, const storage::conversation& after) {
                   desk_.thread_changed(before, after);
@@ -105,6 +105,7 @@ class service {
         ops_server_{loop_, ops_routes(), {}} {}
 
   int run() {
+    turns_.serve(desk_.services());
     asio::signal_set reload{loop_, SIGHUP};  // from here on a SIGHUP ends nothing
     publish_scripts();
     open_sockets();
@@ -369,7 +370,8 @@ void service::begin_stop() {
 void service::finish_stop() {
   if (finished_) return;
   intake_.stop();
-  if (!intake_.idle() || !wakeups_.idle() || !desk_.idle()) {  // a turn whose sender went away: it still becomes durable
+  if (!intake_.idle() || !wakeups_.idle() ||
+      !desk_.idle()) {  // a turn whose sender went away: it still becomes durable
     stop_poll_.expires_after(5ms);
     stop_poll_.async_wait([this](const boost::system::error_code&) { finish_stop(); });
     return;

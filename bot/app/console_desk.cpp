@@ -44,6 +44,7 @@ console_desk::console_desk(parts p)
       case_store_{storage::make_sqlite_case_store(p.store, p.database, p.post)},
       book_{*case_store_, *staff_, dialogs::casework::usual_rules(), city_calendar()},
       cases_{book_, p.time},
+      services_{cases_},
       clockwork_{cases_, p.time,
                  [](const storage::case_row& row, const dialogs::casework::alarm_step& step,
                     const std::vector<staff_id>& whom) {

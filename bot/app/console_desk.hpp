@@ -3,6 +3,7 @@
 
 #include "bot/pipeline/case_clockwork.hpp"
 #include "bot/pipeline/case_desk.hpp"
+#include "bot/pipeline/case_services.hpp"
 #include "bot/pipeline/case_words.hpp"
 #include "bot/pipeline/intake.hpp"
 #include "bot/pipeline/live_feed.hpp"
@@ -45,6 +46,9 @@ class console_desk {
   pipeline::desk_place place_of(std::string_view channel, std::string_view queue);
   void thread_changed(const storage::conversation& before, const storage::conversation& after) const;
 
+  /// For the dialogs.
+  pipeline::service_desk& services() { return services_; }
+
   /// About every second: sockets, transfers that nobody accepted, threads of colleagues who are gone.
   void sweep(std::chrono::steady_clock::time_point now);
 
@@ -62,6 +66,7 @@ class console_desk {
   std::unique_ptr<storage::case_store> case_store_;
   pipeline::case_book book_;
   pipeline::case_desk cases_;
+  pipeline::case_services services_;
   pipeline::case_clockwork clockwork_;
   pipeline::case_words words_;
   staff::password_hasher hasher_;

@@ -144,6 +144,27 @@ struct turn_runner::attempt {
               before.row});
   }
 
+  /// The user's own turn; gives how many of the bot's messages the passive reply carries.
+  std::size_t hear(stepper& steps, storage::turn_commit& commit, turn_runner& home) const {
+    const message_fields& m = **message;
+    commit.key = m.key;
+    commit.body_digest = m.body_digest;
+    const auto fall_back = [&](std::string_view why) {
+      dialogs::snapshot as_loaded = before.state;
+      as_loaded.owner = to_talker(before.row.owner);
+      steps.fall_back(m.event, m.origin_id, std::move(as_loaded), why);
+    };
+    try {
+      minimal ? fall_back("the store refused the turn") : steps.take("user", m.event, m.origin_id);
+    } catch (const std::exception& e) {
+      home.alarm("engine_threw", m);
+      fall_back(e.what());
+    }
+    passive_reply passive = encoder->encode(m, steps.so_far.messages, commit.at);
+    commit.reply = std::move(passive.bytes);
+    return passive.messages;
+  }
+
   int tries = 0;
   bool minimal = false;  // second chance after the store refused the full turn
   cached_conversation before;
@@ -236,23 +257,7 @@ void turn_runner::step_and_commit(std::shared_ptr<attempt> a, cached_conversatio
   }
   std::size_t said = 0;
   if (a->message != nullptr) {
-    const message_fields& m = **a->message;
-    commit.key = m.key;
-    commit.body_digest = m.body_digest;
-    const auto fall_back = [&](std::string_view why) {
-      dialogs::snapshot as_loaded = a->before.state;
-      as_loaded.owner = to_talker(a->before.row.owner);
-      steps.fall_back(m.event, m.origin_id, std::move(as_loaded), why);
-    };
-    try {
-      a->minimal ? fall_back("the store refused the turn") : steps.take("user", m.event, m.origin_id);
-    } catch (const std::exception& e) {
-      alarm("engine_threw", m);
-      fall_back(e.what());
-    }
-    passive_reply reply = a->encoder->encode(m, steps.so_far.messages, commit.at);
-    commit.reply = std::move(reply.bytes);
-    said = reply.messages;
+    said = a->hear(steps, commit, *this);
   } else if (a->act) {
     take_act(steps, commit, *a->act, by);
   } else {

@@ -33,14 +33,17 @@ class turn_runner {
     metrics::registry& metrics;
     /// Channels whose users read the event log itself (web chat): nothing goes to the outbox for them.
     std::function<bool(std::string_view channel)> delivers_by_feed;
+    service_desk* services = nullptr;  ///< who answers the dialogs' services; null = nobody
     /// Where handoffs of a channel to a script's queue go on the officials' desk; none = there is no desk.
     place_fn place_of{};
     /// Hears of each conversation whose row on the desk changed, after the commit: how it stood and how it stands.
     std::function<void(const storage::conversation& before, const storage::conversation& after)> desk_changed{};
-    service_desk* services = nullptr;  ///< who answers the dialogs' services; null = nobody
   };
 
   explicit turn_runner(parts p) : parts_{std::move(p)} {}
+
+  /// Who answers the dialogs' services from now on; outlives the runner's turns. Until then nobody does.
+  void serve(service_desk& services) { parts_.services = &services; }
 
   /// Runs the turn of one message. `done` runs exactly once, after the commit. `message` and `encoder` must live until then.
   void run(const verified_message& message, const reply_encoder& encoder, reply_fn done);

@@ -23,6 +23,7 @@ rig::rig()
               time_,
               metrics_,
               [](std::string_view) { return true; },
+              nullptr,
               [this](std::string_view, std::string_view) {
                 return pipeline::desk_place{{}, city};
               },
