@@ -210,7 +210,7 @@ class Service:
             # LISTEN_PID is the server's own pid, known only after the fork; exec keeps it.
             n = self.held.fileno()
             script = f'exec 3<&{n}{"" if n == 3 else f" {n}<&-"}; export LISTEN_PID=$$; exec "$@"'
-            command = ["/bin/sh", "-c", script, "sh"] + command
+            command = ["/bin/bash", "-c", script, "bash"] + command  # sh knows descriptors of one digit only
             env |= {"LISTEN_FDS": "1", "LISTEN_FDNAMES": "zhuqi-http"}
             keep = (self.held.fileno(),)
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=env,
