@@ -51,7 +51,7 @@ def multiply(database: Path, block: int, users: int) -> None:
     db.execute("INSERT INTO n WITH RECURSIVE c(b) AS (SELECT 1 UNION ALL SELECT b + 1 FROM c WHERE b < ?) SELECT b FROM c", (copies,))
     events, turns = db.execute("SELECT (SELECT max(id) FROM event), (SELECT max(turn) FROM state)").fetchone()
     outbox = db.execute("SELECT coalesce(max(id), 0) FROM outbox").fetchone()[0]
-    for table in ("conversation", "event", "state", "open_thread", "wakeup", "outbox"):
+    for table in ("conversation", "event", "state", "open_thread", "thread", "wakeup", "outbox"):
         db.execute(f"CREATE TEMP TABLE t_{table} AS SELECT * FROM main.{table}")
     shift = {"c": block, "e": events, "t": turns, "o": outbox}
     statements = [
@@ -62,6 +62,9 @@ def multiply(database: Path, block: int, users: int) -> None:
         f"iif(last_event = 0, 0, last_event + b * :e), iif(wakeup_ms = 0, 0, wakeup_ms + {LATER}), owner_id, "
         "snapshot FROM n, t_state ORDER BY b, turn",
         "INSERT INTO open_thread SELECT conversation + b * :c, owner_kind, since_ms, epoch FROM n, t_open_thread ORDER BY b, conversation",
+        "INSERT INTO thread SELECT conversation + b * :c, change + b * :t, owner_kind, staff, epoch, seq, department, region, sla_ms, "
+        "opened_ms, waiting_ms, due_ms, accept_by_ms, last_at_ms, closed_ms, rank, queue, matter, reason, enterprise, language, last_who, "
+        "last_text, outcome, grade FROM n, t_thread ORDER BY b, conversation",
         f"INSERT INTO wakeup SELECT due_ms + {LATER} AS due, conversation + b * :c AS who FROM n, t_wakeup ORDER BY due, who",
         "INSERT INTO outbox SELECT id + b * :o, conversation + b * :c, seq, epoch, not_before_ms, state, channel, "
         "name_of(conversation - 1 + b * :c), body FROM n, t_outbox ORDER BY b, id",

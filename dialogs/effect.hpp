@@ -57,6 +57,12 @@ struct call {
   bool operator==(const call&) const = default;
 };
 
+/// The user graded an official's service after its end: 5 = very satisfied … 1 = very dissatisfied.
+struct graded {
+  std::int64_t grade = 0;
+  bool operator==(const graded&) const = default;
+};
+
 /// The user withdrew from the queue (before an official took the conversation) and talks to the bot again.
 struct withdrawn {
   bool operator==(const withdrawn&) const = default;
@@ -64,6 +70,6 @@ struct withdrawn {
 
 }  // namespace effect
 
-using any_effect = std::variant<effect::handoff, effect::ended, effect::withdrawn, effect::call>;
+using any_effect = std::variant<effect::handoff, effect::ended, effect::withdrawn, effect::call, effect::graded>;
 
 }  // namespace zhuqi::dialogs

@@ -43,6 +43,7 @@ step_result turn::take(const any_event& what) {
 void turn::wake() {
   if (next_.owner == talker::closed) next_.stack.clear();
   next_.owner = talker::bot;
+  next_.grade_asked = {};
   if (!next_.stack.empty() && !here().waits()) next_.stack.clear();
 }
 
@@ -56,6 +57,7 @@ void turn::on(const event::text& e) {
   }
   const std::string folded = folded_keyword(raw);
   if (is_silent()) return withdraw_from_queue(folded);
+  if (took_grade(folded)) return;
   const bool was_lost = before_.owner == talker::bot && !before_.stack.empty() && !here().waits();
   wake();
   if (was_lost) say(system(system_text::lost));

@@ -77,6 +77,13 @@ struct official {
   bool operator==(const official&) const = default;
 };
 
+/// How the queue stands that the conversation came to in this very turn, as the desk counted it.
+struct queued {
+  std::int64_t ahead = 0;    ///< who waits before this one
+  std::int64_t minutes = 0;  ///< within which somebody usually answers, or has to; at least 1
+  bool operator==(const queued&) const = default;
+};
+
 /// Told by the platform, recorded, without meaning for the dialog (delivery reports, menu views, …).
 struct notice {
   std::string kind;
@@ -89,6 +96,6 @@ struct notice {
 namespace zhuqi::dialogs {
 
 using any_event = std::variant<event::text, event::media, event::entered, event::left, event::menu, event::timer,
-                               event::notice, event::service_result, event::moved, event::official>;
+                               event::notice, event::service_result, event::moved, event::official, event::queued>;
 
 }  // namespace zhuqi::dialogs

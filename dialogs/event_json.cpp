@@ -91,7 +91,8 @@ std::string_view event_kind(const any_event& e) {
                                [](const event::notice&) -> view { return "notice"; },
                                [](const event::service_result&) -> view { return "service.result"; },
                                [](const event::moved&) -> view { return "moved"; },
-                               [](const event::official&) -> view { return "official"; }},
+                               [](const event::official&) -> view { return "official"; },
+                               [](const event::queued&) -> view { return "queue.place"; }},
                     e);
 }
 
@@ -141,6 +142,10 @@ std::string event_body(const any_event& e, std::string_view origin_id) {
                      if (!a.note.empty()) o.member("note", view{a.note});
                      if (!a.state.empty()) o.member("state", view{a.state});
                      if (!a.to.empty()) o.member("to", view{a.to});
+                   },
+                   [&](const event::queued& q) {
+                     o.member("ahead", q.ahead);
+                     o.member("minutes", q.minutes);
                    }},
         e);
   }
@@ -174,6 +179,8 @@ std::optional<any_event> event_from_body(std::string_view kind, std::string_view
     const auto act = act_from_name(s("act"));
     if (!act) return std::nullopt;
     out = event::official{*act, s.optional("to"), s.optional("dialog"), s.optional("state"), s.optional("note")};
+  } else if (kind == "queue.place") {
+    out = event::queued{s.number("ahead"), s.number("minutes")};
   } else if (kind == "notice") {
     out = event::notice{s("kind"), s("detail")};
   } else {
@@ -222,7 +229,8 @@ std::string_view effect_kind(const any_effect& e) {
   return std::visit(overloaded{[](const effect::handoff&) -> view { return "handoff"; },
                                [](const effect::ended&) -> view { return "dialog.ended"; },
                                [](const effect::withdrawn&) -> view { return "withdrawn"; },
-                               [](const effect::call&) -> view { return "service.call"; }},
+                               [](const effect::call&) -> view { return "service.call"; },
+                               [](const effect::graded&) -> view { return "graded"; }},
                     e);
 }
 
@@ -249,7 +257,8 @@ std::string effect_body(const any_effect& e) {
                             o.member("once", std::int64_t{c.once ? 1 : 0});
                             o.member("service", view{c.service});
                             o.member("timeout_ms", c.timeout_ms);
-                          }},
+                          },
+                          [&](const effect::graded& g) { o.member("grade", g.grade); }},
                e);
   }
   return out;
@@ -266,6 +275,8 @@ std::optional<any_effect> effect_from_body(std::string_view kind, std::string_vi
     out = effect::ended{s("dialog"), s("outcome"), s.map("slots")};
   } else if (kind == "service.call") {
     out = effect::call{s("call"), s("service"), s.map("args"), s.number("timeout_ms"), s.number("once") == 1};
+  } else if (kind == "graded") {
+    out = effect::graded{s.number("grade")};
   } else if (kind == "withdrawn") {
     out = effect::withdrawn{};
   } else {

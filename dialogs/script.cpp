@@ -78,6 +78,16 @@ constexpr std::array<named_text, static_cast<std::size_t>(system_text::count_)> 
     {"released", ""},
     {"handed_back", ""},
     {"finished", ""},
+    {"queue_next", "minutes"},
+    {"queue_place", "ahead minutes"},
+    {"grade_very_good", ""},
+    {"grade_good", ""},
+    {"grade_fair", ""},
+    {"grade_bad", ""},
+    {"grade_very_bad", ""},
+    {"graded", ""},
+    {"graded_bad", ""},
+    {"note_graded", "value"},
 }};
 
 constexpr std::array<std::string_view, static_cast<std::size_t>(interrupt::count_)> interrupt_names{

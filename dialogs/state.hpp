@@ -62,6 +62,7 @@ struct snapshot {
   std::vector<parked_dialog> parked;           ///< latest last, at most limits::parked_dialogs
   std::int64_t calls = 0;                      ///< services asked so far; makes the ids of calls
   std::vector<pending_timer> timers;           ///< soonest first
+  unix_ms grade_asked{};                       ///< since when a grade for an official's service is open; 0 = none is
   bool operator==(const snapshot&) const = default;
 };
 

@@ -152,6 +152,7 @@ std::string serialize(const snapshot& s) {
   {
     json_object o{out};
     if (s.calls != 0) o.member("calls", s.calls);
+    if (s.grade_asked) o.member("grade_asked", s.grade_asked.value);
     if (!s.known_since.empty()) {
       o.key("known_since");
       json_object since{out};
@@ -176,6 +177,7 @@ result<snapshot> deserialize(std::string_view bytes) {
   json_cursor in{bytes};
   const bool good = in.object([&](std::string_view key) {
     if (key == "calls") return in.integer(s.calls);
+    if (key == "grade_asked") return in.integer(s.grade_asked.value);
     if (key == "known_since") {
       return in.object([&](std::string_view slot) { return in.integer(s.known_since[std::string{slot}].value); });
     }

@@ -73,6 +73,16 @@ enum class system_text : std::uint8_t {
   released,
   handed_back,
   finished,
+  queue_next,
+  queue_place,
+  grade_very_good,  ///< the five grades stay together, best first
+  grade_good,
+  grade_fair,
+  grade_bad,
+  grade_very_bad,
+  graded,
+  graded_bad,
+  note_graded,
   count_,
 };
 

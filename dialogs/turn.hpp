@@ -60,6 +60,7 @@ class turn {
   void on(const event::service_result& e);
   void on(const event::moved& e);
   void on(const event::official& e);
+  void on(const event::queued& e);
   void wake();
   bool is_silent() const { return before_.owner == talker::queue || before_.owner == talker::human; }
   /// True where the bot must stay silent; the event then changes nothing.
@@ -71,6 +72,8 @@ class turn {
   bool sit_at_main_menu();
   std::size_t main_frame() const;
   void hand_back(const event::official& e);
+  void ask_grade();
+  bool took_grade(std::string_view folded);
   void first_words(std::string_view raw, std::string_view folded);
 
   // --- answers.cpp ---

@@ -46,6 +46,7 @@ struct thread_row {
   std::string last_text;    ///< cut
   unix_ms closed;           ///< 0 = open
   std::string outcome;      ///< as the official saw it at the end
+  std::int64_t grade = 0;   ///< the user's, 5 = very satisfied … 1; 0 = none yet
   bool operator==(const thread_row&) const = default;
 };
 

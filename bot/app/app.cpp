@@ -94,6 +94,7 @@ class service {
         turns_{{*store_, scripts_, feed_, clock_, metrics_,
                 [this](std::string_view channel) { return is_webchat(channel); }, nullptr,
                 [this](std::string_view channel, std::string_view queue) { return desk_.place_of(channel, queue); },
+                [this](pipeline::desk_place where, std::int64_t sla_ms) { return desk_.queue_at(where, sla_ms); },
                 [this](const storage::conversation& before, const storage::conversation& after) {
                   desk_.thread_changed(before, after);
                 }}},

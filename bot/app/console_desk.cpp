@@ -12,6 +12,9 @@
 namespace zhuqi::app {
 namespace {
 
+constexpr std::int64_t usual_sla_ms = 30 * 60'000;  // where a script promises nothing
+constexpr std::size_t remembered_waits = 40;
+constexpr std::size_t enough_waits = 5;        // below, a promise says more than a measurement
 constexpr std::size_t transfers_at_once = 50;  // a second; the rest comes with the next one
 
 staff::offload_fn offload(worker_pool& workers) {
@@ -87,7 +90,29 @@ pipeline::desk_place console_desk::place_of(std::string_view /*channel*/, std::s
   return {route->second, office_.people.where().region_of(route->second)};
 }
 
-void console_desk::thread_changed(const storage::conversation& before, const storage::conversation& after) const {
+/// Who waits before, counted by the same predicate as the list that officials see; and the usual wait of the last ones, or what
+/// the script promises while nobody was taken yet.
+dialogs::event::queued console_desk::queue_at(pipeline::desk_place where, std::int64_t sla_ms) {
+  storage::thread_query q;
+  q.scope.department = where.department;
+  q.scope.region = where.department ? region_id{} : where.region;
+  q.now = office_.time.now();
+  const auto counts = desk_->count_threads(q);
+  auto wait = sla_ms > 0 ? sla_ms : usual_sla_ms;
+  if (waits_ms_.size() >= enough_waits) {
+    auto sorted = std::vector<std::int64_t>(waits_ms_.begin(), waits_ms_.end());
+    std::ranges::nth_element(sorted, sorted.begin() + std::ssize(sorted) * 3 / 4);
+    wait = sorted[sorted.size() * 3 / 4];
+  }
+  return {counts ? counts->waiting : 0, std::max<std::int64_t>(1, (wait + 59'999) / 60'000)};
+}
+
+void console_desk::thread_changed(const storage::conversation& before, const storage::conversation& after) {
+  using enum storage::owner_kind;
+  if (before.owner == queue && after.owner == human && after.thread) {
+    waits_ms_.push_back(office_.time.now() - after.thread->opened);
+    if (waits_ms_.size() > remembered_waits) waits_ms_.pop_front();
+  }
   stream_->thread_changed(before, after);
 }
 

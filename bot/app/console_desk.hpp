@@ -15,6 +15,7 @@
 #include "handlers/console/office.hpp"
 #include "handlers/console/stream.hpp"
 
+#include <deque>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -44,7 +45,8 @@ class console_desk {
 
   /// For turn_runner::parts.
   pipeline::desk_place place_of(std::string_view channel, std::string_view queue);
-  void thread_changed(const storage::conversation& before, const storage::conversation& after) const;
+  dialogs::event::queued queue_at(pipeline::desk_place where, std::int64_t sla_ms);
+  void thread_changed(const storage::conversation& before, const storage::conversation& after);
 
   /// For the dialogs.
   pipeline::service_desk& services() { return services_; }
@@ -75,6 +77,7 @@ class console_desk {
   const std::vector<console::endpoint> table_;
   console::gate gate_;
   std::shared_ptr<console::stream> stream_;
+  std::deque<std::int64_t> waits_ms_;  ///< how long the last ones waited for somebody to take them
 };
 
 }  // namespace zhuqi::app

@@ -17,6 +17,7 @@ using act_kind = dialogs::event::official::act;
 
 constexpr std::int64_t usual_sla_ms = 30 * 60'000;  // where a script promises nothing
 constexpr std::size_t preview_bytes = 160;          // two lines of a list
+constexpr std::string_view graded_kind = "graded";
 constexpr std::string_view company_slot = "company_name";
 
 bool is_with_people(owner_kind owner) { return owner == owner_kind::queue || owner == owner_kind::human; }
@@ -64,6 +65,7 @@ class projection {
     if (!body || !body->is_object()) return;
     if (e.kind == "handoff") return hand_off(*body);
     if (e.kind == "official") return change(*body);
+    if (e.kind == graded_kind) row_.grade = int_or(*body, "grade", 0);
     if (e.kind == "user.text") return words("user", string_or_empty(*body, "text"));
     if (e.kind == "user.media") {
       const auto note = string_or_empty(*body, "note");
@@ -110,6 +112,7 @@ class projection {
       row_.matter = matter_of(c_);
       row_.waiting = row_.due = row_.closed = {};
       row_.outcome.clear();
+      row_.grade = 0;
     }
     if (act == dialogs::name_of(act_kind::release) && !row_.waiting) row_.waiting = commit_.at;
     if (act == dialogs::name_of(act_kind::transfer)) {
@@ -142,7 +145,8 @@ class projection {
 
 void update_thread(storage::turn_commit& commit, const desk_circumstances& c) {
   const bool concerns = is_with_people(commit.before.owner) || is_with_people(commit.after.owner) || c.act != nullptr;
-  if (!concerns && !(commit.before.thread && commit.before.owner != commit.after.owner)) return;
+  const bool graded = std::ranges::any_of(commit.events, [](const auto& e) { return e.kind == graded_kind; });
+  if (!concerns && !graded && !(commit.before.thread && commit.before.owner != commit.after.owner)) return;
   commit.after.thread = projection{commit, c}.made();
 }
 

@@ -5,6 +5,7 @@
 #include "bot/runtime/log.hpp"
 #include "bot/runtime/metrics.hpp"
 #include "dialogs/event_json.hpp"
+#include "dialogs/office.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -32,8 +33,10 @@ dialogs::talker to_talker(storage::owner_kind o) {
   ZHUQI_ASSERT(false);
 }
 
+}  // namespace
+
 // The steps of one turn and what they amount to. Each event goes to the log before its step, so that a replay makes the same.
-struct stepper {
+struct turn_runner::stepper {
   const dialogs::script_set& scripts;
   dialogs::environment env;
   storage::turn_commit& commit;
@@ -100,7 +103,7 @@ struct stepper {
   }
 };
 
-void take_act(stepper& steps, storage::turn_commit& commit, const official_act& act, delivery by) {
+void turn_runner::take_act(stepper& steps, storage::turn_commit& commit, const official_act& act, delivery by) {
   commit.key = act.key;
   commit.body_digest = act.body_digest;
   if (const auto* change = std::get_if<dialogs::event::official>(&act.what)) {
@@ -121,8 +124,6 @@ void take_act(stepper& steps, storage::turn_commit& commit, const official_act& 
   commit.events.push_back(
       {std::string{words != nullptr ? staff_text_kind : case_text_kind}, act.staff, std::move(body)});
 }
-
-}  // namespace
 
 struct turn_runner::attempt {
   const verified_message* message = nullptr;  // null for a wake-up and for an official's act
@@ -160,6 +161,7 @@ struct turn_runner::attempt {
       home.alarm("engine_threw", m);
       fall_back(e.what());
     }
+    home.tell_queue_place(*this, steps);
     passive_reply passive = encoder->encode(m, steps.so_far.messages, commit.at);
     commit.reply = std::move(passive.bytes);
     return passive.messages;
@@ -221,6 +223,19 @@ bool turn_runner::refused(attempt& a) {
   if (now.id) cache_.put(std::move(a.before));
   a.act_done({*why, now});
   return true;
+}
+
+/// Whoever just came to the queue while officials are there is told how it stands. Out of hours the script says when they come.
+void turn_runner::tell_queue_place(const attempt& a, stepper& steps) const {
+  const bool came =
+      a.before.row.owner != storage::owner_kind::queue && steps.so_far.next.owner == dialogs::talker::queue;
+  if (!came || !parts_.queue_at || !parts_.place_of) return;
+  if (!dialogs::is_open(steps.scripts.source().hours, steps.env.now)) return;
+  for (const auto& e : steps.so_far.effects) {
+    const auto* h = std::get_if<dialogs::effect::handoff>(&e);
+    if (h == nullptr) continue;
+    return steps.take("desk", parts_.queue_at(parts_.place_of(a.channel, h->queue), h->sla_ms));
+  }
 }
 
 void turn_runner::step_and_commit(std::shared_ptr<attempt> a, cached_conversation before) {

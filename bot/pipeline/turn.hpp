@@ -4,6 +4,7 @@
 
 #include "bot/base/clock.hpp"
 #include "bot/pipeline/conversation_cache.hpp"
+#include "bot/pipeline/effects.hpp"
 #include "bot/pipeline/inbound.hpp"
 #include "bot/pipeline/live_feed.hpp"
 #include "bot/pipeline/ownership.hpp"
@@ -36,6 +37,8 @@ class turn_runner {
     service_desk* services = nullptr;  ///< who answers the dialogs' services; null = nobody
     /// Where handoffs of a channel to a script's queue go on the officials' desk; none = there is no desk.
     place_fn place_of{};
+    /// How the queue stands at a place, for whoever just came to it; `sla_ms` is what the script promises, 0 = nothing.
+    std::function<dialogs::event::queued(desk_place where, std::int64_t sla_ms)> queue_at{};
     /// Hears of each conversation whose row on the desk changed, after the commit: how it stood and how it stands.
     std::function<void(const storage::conversation& before, const storage::conversation& after)> desk_changed{};
   };
@@ -63,10 +66,13 @@ class turn_runner {
 
  private:
   struct attempt;  // one turn between load and commit
+  struct stepper;  // its steps
 
   void load(std::shared_ptr<attempt> a);
   void begin(std::shared_ptr<attempt> a);
   bool refused(attempt& a);
+  static void take_act(stepper& steps, storage::turn_commit& commit, const official_act& act, delivery by);
+  void tell_queue_place(const attempt& a, stepper& steps) const;
   void step_and_commit(std::shared_ptr<attempt> a, cached_conversation before);
   void committed(const std::shared_ptr<attempt>& a, storage::commit_outcome outcome);
   /// The events kept for the live feed as the log has them now; empty where nobody watches.

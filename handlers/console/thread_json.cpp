@@ -102,7 +102,8 @@ json thread_json(office& o, const storage::conversation& c) {
           {"language", t.language},
           {"last", {{"at", t.last_at.value}, {"who", t.last_who}, {"text", t.last_text}}},
           {"closed_at", t.closed.value},
-          {"outcome", t.outcome}};
+          {"outcome", t.outcome},
+          {"grade", t.grade}};
 }
 
 json event_json(office& o, const storage::stored_event& e) {

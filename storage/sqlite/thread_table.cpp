@@ -41,6 +41,7 @@ thread_row read_thread(const execution& row, int first) {
   t.last_who = text(15);
   t.last_text = text(16);
   t.outcome = text(17);
+  t.grade = number(18);
   return t;
 }
 
@@ -76,6 +77,7 @@ void thread_writer::write(const conversation& after) {
       .bind(t.last_who)
       .bind(t.last_text)
       .bind(t.outcome)
+      .bind(t.grade)
       .run();
 }
 

@@ -1,5 +1,7 @@
 """Officials through the real API: who may come in, who owns a conversation, what the loser is told, what stays silent."""
 
+import calendar
+import re
 import threading
 import time
 
@@ -140,7 +142,42 @@ def one_life(env):
     expect(not any("内部" in body for body in queued), "no note leaves the house")
     closed = zhang.act(zhang.thread(seen["id"]), "close", outcome="solved", knowledge_gap=False)
     expect_equal(closed.body["thread"]["owner"]["kind"], "closed", str(closed.body))
-    expect("助企" in phone.say("你好") or phone.rows("bot.text"), "who writes again talks to the bot")
+    last = zhang.events(seen["id"])[-1]
+    expect_equal([o["label"] for o in last["body"]["options"]], ["非常满意", "满意", "基本满意", "不满意", "非常不满意"], "asks for a grade")
+    expect("重新转给" in phone.say("4"), "a bad grade brings it back to the officials")
+    back = zhang.thread(seen["id"])
+    expect_equal((back["owner"]["kind"], back["grade"]), ("queue", 2), "waits again, with its grade")
+    expect("不满意" in back["reason"], f"and why: {back['reason']}")
+    zhang.act(back, "take")
+    zhang.act(zhang.thread(seen["id"]), "close", outcome="solved")
+    expect("感谢" in phone.say("非常满意"), "a good one is thanked for")
+    expect_equal(zhang.thread(seen["id"])["grade"], 5, "and kept")
+    expect(phone.say("你好") != "", "who writes again talks to the bot")
+
+
+@rule(GROUP, "who comes to the queue in office hours is told how many wait before, and out of hours when officials come")
+def queue_place(env):
+    desk = Desk(env)
+    local = time.gmtime(time.time() + 8 * 3600)
+    night = 22 * 3600 - (local.tm_hour * 3600 + local.tm_min * 60 + local.tm_sec)
+    desk.service.set_clock(night * 1000)
+    late = desk.phone()
+    late.offset_s = night
+    told = late.say("人工")
+    when = re.search(r"(\d+)年(\d+)月(\d+)日 (\d+):(\d+) 上班", told)
+    expect(when, f"out of hours it says when they come: {told}")
+    opens = calendar.timegm(tuple(int(n) for n in when.groups()) + (0,)) - 8 * 3600
+    open_at = opens + 3600 - int(time.time())
+    desk.service.set_clock(open_at * 1000)
+    first, second = desk.phone(), desk.phone()
+    first.offset_s = second.offset_s = open_at
+    told = first.say("人工")
+    expect("前面还有 1 位" in told and "分钟内" in told, told)
+    expect("前面还有 2 位" in second.say("人工"), "the next one")
+    first.say("退出")
+    third = desk.phone()
+    third.offset_s = open_at
+    expect("前面还有 2 位" in third.say("人工"), "who left does not count")
 
 
 @rule(GROUP, "a transfer waits for its receiver; who does not accept in ten minutes loses it to the queue")

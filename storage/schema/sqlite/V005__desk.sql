@@ -24,7 +24,8 @@ CREATE TABLE thread (
   language      TEXT NOT NULL,
   last_who      TEXT NOT NULL,
   last_text     TEXT NOT NULL,
-  outcome       TEXT NOT NULL
+  outcome       TEXT NOT NULL,
+  grade         INTEGER NOT NULL CHECK (grade BETWEEN 0 AND 5)  -- the user's; 0 = none
 ) STRICT;
 CREATE INDEX thread_by_rank ON thread (owner_kind, rank, conversation);
 CREATE INDEX thread_by_staff ON thread (staff, rank, conversation) WHERE staff <> 0;
@@ -34,7 +35,7 @@ CREATE INDEX thread_by_acceptance ON thread (accept_by_ms) WHERE accept_by_ms <>
 -- Whoever waits already: what they are about fills in with their next word.
 INSERT INTO thread
 SELECT conversation, 0, owner_kind, 0, epoch, 0, 0, ifnull((SELECT min(id) FROM region), 1), 1800000, since_ms, since_ms,
-       since_ms + 1800000, 0, since_ms, 0, since_ms + 1800000, '', '', '', '', 'zh-CN', 'user', '', ''
+       since_ms + 1800000, 0, since_ms, 0, since_ms + 1800000, '', '', '', '', 'zh-CN', 'user', '', '', 0
 FROM open_thread;
 
 -- What officials tell each other about a conversation. A table of its own: nothing leads from here to a channel.

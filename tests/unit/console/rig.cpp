@@ -27,6 +27,7 @@ rig::rig()
               [this](std::string_view, std::string_view) {
                 return pipeline::desk_place{{}, city};
               },
+              {},
               {}}},
       intake_{turns_} {
   bool published = false;
