@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { get, query } from "../api/client";
 import type { AuditRow } from "../api/types";
 import { Failure } from "../parts/failure";
+import { nameOf } from "../parts/names";
 import { Empty, PageHead, SkeletonRows } from "../parts/states";
 import { dateTimeExact } from "../parts/time";
 
@@ -38,7 +39,7 @@ export default function AuditPage() {
             {rows.map((one) => (
               <tr key={one.id}>
                 <td className="nowrap">{dateTimeExact(one.at)}</td>
-                <td data-label={t("admin.audit.actor")}>{one.actor}</td>
+                <td data-label={t("admin.audit.actor")}>{nameOf(one.actor) || "—"}</td>
                 <td data-label={t("admin.audit.act")}>
                   <code>{one.act}</code>
                 </td>

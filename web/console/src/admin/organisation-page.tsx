@@ -54,9 +54,9 @@ function Sheet({ kind, data, onClose }: { kind: "region" | "department"; data: O
   const regions = data.regions.map(({ id, name }) => ({ value: id, label: name }));
   const offices = data.departments.filter((one) => one.region === region).map(({ id, name }) => ({ value: id, label: name }));
   const finish = async (fields: { parent?: Id; region: Id; code: string; name: string }) => {
-    const parent = fields.parent ?? null;
+    const above = fields.parent ? { parent: fields.parent } : {};
     const name = fields.name.trim();
-    const run = () => (kind === "region" ? post("/regions", { parent, code: fields.code.trim(), name }) : post("/departments", { parent, region: fields.region, name }));
+    const run = () => (kind === "region" ? post("/regions", { ...above, code: fields.code.trim(), name }) : post("/departments", { ...above, region: fields.region, name }));
     if (await change(run)) onClose();
   };
   return (

@@ -14,7 +14,7 @@ export default function QueuesPage() {
   const list = useQuery({ queryKey: ["queues"], queryFn: ({ signal }) => get<{ queues: QueueRow[] }>("/queues", signal).then(({ queues }) => queues) });
   const organisation = useOrganisation();
   const { busy, change } = useChange("queues");
-  const assign = (name: string, department: Id | undefined) => void change(() => put(`/queues/${encodeURIComponent(name)}`, { department: department ?? null }));
+  const assign = (name: string, department: Id | undefined) => void change(() => put(`/queues/${encodeURIComponent(name)}`, department ? { department } : {}));
   return (
     <>
       <PageHead title={t("admin.queues.title")} hint={t("admin.queues.hint")} />

@@ -3,7 +3,7 @@ import { DeleteOutlined, EditOutlined, PlusOutlined } from "@ant-design/icons";
 import { App, Button, Form, Input, Modal, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { act, del, put } from "../api/client";
+import { del, post, put } from "../api/client";
 import type { CannedReply, Id } from "../api/types";
 import { unitOptions, useOrganisation } from "../cases/field-input";
 import { useReplies } from "../inbox/canned-menu";
@@ -17,7 +17,6 @@ interface Fields {
   title: string;
   text: string;
   department?: Id;
-  tags?: string[];
 }
 
 function Sheet({ one, onClose }: { one: CannedReply | null; onClose: () => void }) {
@@ -29,8 +28,8 @@ function Sheet({ one, onClose }: { one: CannedReply | null; onClose: () => void 
   const required = { required: true, whitespace: true, message: t("form.required") };
   const everywhere = me.permissions["canned_reply.edit"] === "all";
   const finish = async (fields: Fields) => {
-    const body = { title: fields.title.trim(), text: fields.text.trim(), department: fields.department ?? null, tags: fields.tags ?? [] };
-    if (await change(() => (one ? put(`/canned-replies/${one.id}`, body) : act("/canned-replies", body)))) onClose();
+    const body = { title: fields.title.trim(), text: fields.text.trim(), ...(fields.department && { department: fields.department }) };
+    if (await change(() => (one ? put(`/canned-replies/${one.id}`, body) : post("/canned-replies", body)))) onClose();
   };
   return (
     <Modal open title={t(one ? "admin.replies.edit" : "admin.replies.create")} okButtonProps={{ loading: busy }} onOk={() => form.submit()} onCancel={onClose} width={560}>
@@ -49,9 +48,6 @@ function Sheet({ one, onClose }: { one: CannedReply | null; onClose: () => void 
         </Form.Item>
         <Form.Item name="department" label={t("admin.staff.department")} extra={everywhere ? t("admin.replies.for_all") : undefined}>
           <Select allowClear={everywhere} showSearch={{ optionFilterProp: "label" }} options={organisation.data ? unitOptions(organisation.data) : []} />
-        </Form.Item>
-        <Form.Item name="tags" label={t("admin.replies.tags")}>
-          <Select mode="tags" open={false} suffixIcon={null} maxCount={8} />
         </Form.Item>
       </Form>
     </Modal>
@@ -86,11 +82,6 @@ export default function RepliesPage() {
           <li key={one.id}>
             <div>
               <b>{one.title}</b>
-              {one.tags.map((tag) => (
-                <span key={tag} className="tag">
-                  {tag}
-                </span>
-              ))}
               <small>{one.department ? nameOf(one.department) : t("admin.replies.all")}</small>
               <p>{one.text}</p>
             </div>

@@ -34,14 +34,13 @@ function Acts({ one, onSheet }: { one: StaffRow; onSheet: (kind: StaffSheetKind)
   const { change } = useChange("staff");
   const grant = useMay("role.grant");
   const disable = useMay("account.disable");
-  const create = useMay("account.create");
   const reset = useMay("credential.reset");
   const revoke = useMay("session.revoke");
   const sure = (title: string, run: () => Promise<unknown>) =>
     void modal.confirm({ title, content: one.name, okText: t("app.yes"), okButtonProps: { danger: true }, onOk: () => change(run) });
   const items = [
     grant && { key: "roles", label: t("admin.staff.roles"), onClick: () => onSheet("roles") },
-    create && { key: "department", label: t("admin.staff.move"), onClick: () => onSheet("department") },
+    grant && { key: "department", label: t("admin.staff.move"), onClick: () => onSheet("department") },
     reset && { key: "password", label: t("admin.staff.reset"), onClick: () => onSheet("password") },
     revoke && { key: "sessions", label: t("admin.staff.sign_out"), onClick: () => sure(t("admin.staff.sign_out"), () => del(`/staff/${one.id}/sessions`)) },
     disable &&

@@ -1,4 +1,5 @@
 // The one door to the server: JSON, the CSRF token, errors as values with a sentence, and acts that may be sent again.
+import { actId } from "./act-id";
 
 export class ApiError extends Error {
   constructor(
@@ -104,7 +105,7 @@ const REPEAT_MS = [400, 1200, 3000];
 const sleep = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
 
 /** An act under an id of its own: sent again under the same id where nobody knows whether it arrived. */
-export async function act<T>(path: string, body: object, id: string = crypto.randomUUID()): Promise<T> {
+export async function act<T>(path: string, body: object, id: string = actId()): Promise<T> {
   for (let attempt = 0; ; attempt++) {
     try {
       return await call<T>("POST", path, { id, ...body });

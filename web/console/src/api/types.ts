@@ -26,7 +26,7 @@ export interface SessionRow {
   opened: Ms;
   seen: Ms;
   address: string;
-  agent: string;
+  browser: string;
   current: boolean;
 }
 
@@ -34,7 +34,7 @@ export type OwnerKind = "bot" | "queue" | "human" | "closed";
 export type Speaker = "user" | "bot" | "staff" | "system";
 export interface Owner {
   kind: OwnerKind;
-  id: Id;
+  id: Id | null;
   name: string;
   department: string;
 }
@@ -136,11 +136,11 @@ export interface CannedReply {
   title: string;
   text: string;
   department: Named | null;
-  tags: string[];
 }
 export interface Colleague extends Named {
   department: Named;
-  title: string;
+  title?: string;
+  roles?: Role[];
 }
 export interface SearchHit {
   thread: Thread;
@@ -267,13 +267,11 @@ export interface StaffRow extends Named {
   roles: Role[];
   disabled: boolean;
   second_factor: boolean;
-  expected?: string | number;
-  version?: number;
 }
 export interface AuditRow {
   id: Id;
   at: Ms;
-  actor: string;
+  actor: Named | null;
   act: string;
   subject: string;
   detail: string;

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { closeOverlay, usePreferences } from "./preferences";
 
 const groups = [
-  { id: "list", rows: [["J", "K"], ["Enter"], ["/"]] },
+  { id: "list", rows: [["J", "K"], ["/"]] },
   { id: "thread", rows: [["T"], ["R"], ["N"], ["A"], ["E"], ["Esc"]] },
   { id: "everywhere", rows: [["G", "I"], ["G", "C"], ["G", "L"], ["Ctrl", "K"], ["?"]] },
 ] as const;

@@ -73,7 +73,7 @@ export default function Palette() {
     event.preventDefault();
   };
   return (
-    <Modal open footer={null} closable={false} onCancel={closeOverlay} width={560} className="palette" title={null}>
+    <Modal open footer={null} closable={false} onCancel={closeOverlay} width={560} className="palette" title={t("palette.label")}>
       <input
         autoFocus
         role="combobox"

@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Alert, App, Form, Modal } from "antd";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { actId } from "../api/act-id";
 import { act as send, ApiError } from "../api/client";
 import type { CaseAct, CaseDetail } from "../api/types";
 import { sentenceOf } from "../parts/failure";
@@ -23,7 +24,7 @@ export function ActSheet({ act, one, onClose }: { act: CaseAct; one: CaseDetail;
     const body = { version: one.version, action: act.action, fields: fieldsOf(act.fields, values) };
     // The same words are the same act: a second press after a lost answer must not do it twice.
     const of = JSON.stringify(body);
-    if (attempt.current.of !== of) attempt.current = { of, id: crypto.randomUUID() };
+    if (attempt.current.of !== of) attempt.current = { of, id: actId() };
     setBusy(true);
     setRefusal(null);
     try {

@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
+import { actId } from "../api/act-id";
 import { act, ApiError } from "../api/client";
 import type { CaseDetail, Id, Thread, ThreadPageFull } from "../api/types";
 import { sentenceOf } from "../parts/failure";
@@ -46,7 +47,7 @@ export default function CaseSheet({ thread, full, onClose }: { thread: Thread; f
   const [form] = Form.useForm<Fields>();
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<unknown>(null);
-  const id = useRef(crypto.randomUUID());
+  const id = useRef(actId());
   const initial = useMemo(() => filled(thread, full, me.region.id), [thread, full, me]);
   const required = [{ required: true, whitespace: true, message: t("form.required") }];
 
@@ -63,7 +64,7 @@ export default function CaseSheet({ thread, full, onClose }: { thread: Thread; f
     } catch (fault) {
       setRefusal(fault);
       // Where nobody knows whether it arrived, the next press must be the same act.
-      if (fault instanceof ApiError && !fault.worthRepeating) id.current = crypto.randomUUID();
+      if (fault instanceof ApiError && !fault.worthRepeating) id.current = actId();
     } finally {
       setBusy(false);
     }

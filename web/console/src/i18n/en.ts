@@ -74,7 +74,6 @@ export const en: typeof zh = {
     everywhere: "Everywhere",
     keys: {
       J_K: "Next / previous conversation",
-      Enter: "Open",
       slash: "Search messages",
       T: "Take over",
       R: "Reply",
@@ -469,7 +468,6 @@ export const en: typeof zh = {
       remove: "Delete “{{title}}”",
       name: "Title",
       text: "Text",
-      tags: "Tags",
       for_all: "Empty = for all departments",
       all: "All departments",
     },

@@ -11,7 +11,7 @@ const SHOWN = 8;
 export function matchingReplies(replies: readonly CannedReply[], words: string): CannedReply[] {
   const wanted = words.trim().toLowerCase();
   const has = (text: string) => text.toLowerCase().includes(wanted);
-  const titled = replies.filter(({ title, tags }) => has(title) || tags.some(has));
+  const titled = replies.filter(({ title }) => has(title));
   const rest = replies.filter((reply) => !titled.includes(reply) && has(reply.text));
   return [...titled, ...rest].slice(0, SHOWN);
 }

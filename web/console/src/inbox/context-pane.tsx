@@ -1,6 +1,6 @@
 // Beside the thread: who the enterprise is, how far the script came, its cases, the notes.
 import { CloseOutlined, PlusOutlined } from "@ant-design/icons";
-import { Button, Tabs } from "antd";
+import { Button } from "antd";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -8,6 +8,7 @@ import type { CaseRow, Labelled, Note, Thread, ThreadPageFull } from "../api/typ
 import { ColourChip } from "../cases/colour-chip";
 import { Empty, SkeletonRows } from "../parts/states";
 import { dateTime, span, useNow } from "../parts/time";
+import { Tabs } from "../parts/tabs";
 import { useMay } from "../session/session";
 import { useDesk } from "../stream/live-desk";
 import { useScript } from "./thread-queries";
@@ -49,13 +50,14 @@ function Profile({ full, row }: { full: ThreadPageFull; row: Thread }) {
 function Progress({ full, row }: { full: ThreadPageFull; row: Thread }) {
   const { t } = useTranslation();
   const { context } = full;
+  const why = context.why || row.reason;
   const script = useScript(row.id);
   return (
     <>
-      {context.why && (
+      {why && (
         <p className="context-why">
           <b>{t("inbox.progress.why")}</b>
-          {context.why}
+          {why}
         </p>
       )}
       {context.dialog_title && (
@@ -65,7 +67,7 @@ function Progress({ full, row }: { full: ThreadPageFull; row: Thread }) {
         </p>
       )}
       {context.slots.length > 0 && <Facts rows={context.slots} />}
-      {!context.dialog_title && context.slots.length === 0 && !context.why && <Empty title={t("inbox.progress.none")} />}
+      {!context.dialog_title && context.slots.length === 0 && !why && <Empty title={t("inbox.progress.none")} />}
       {script.data && script.data.dialogs.length > 0 && (
         <Suspense fallback={<SkeletonRows kind="block" rows={1} />}>
           <MiniGraph script={script.data} />
@@ -134,8 +136,13 @@ interface Props {
 export function ContextPane({ full, row, open, onClose, onNewCase }: Props) {
   const { t } = useTranslation();
   const notes = useDesk((state) => state.notes.get(row.id)) ?? full.notes;
-  const counted = (words: string, n: number) => (n > 0 ? `${words} ${n}` : words);
-  const items = [
+  const counted = (words: string, n: number) => (
+    <>
+      {words}
+      {n > 0 && <small>{n}</small>}
+    </>
+  );
+  const tabs = [
     { key: "progress", label: t("inbox.tab.progress"), children: <Progress full={full} row={row} /> },
     { key: "profile", label: t("inbox.tab.profile"), children: <Profile full={full} row={row} /> },
     { key: "cases", label: counted(t("inbox.tab.cases"), full.cases.length), children: <Cases cases={full.cases} onNew={onNewCase} /> },
@@ -144,7 +151,7 @@ export function ContextPane({ full, row, open, onClose, onNewCase }: Props) {
   return (
     <aside className={`context${open ? " context-shown" : ""}`} aria-label={t("inbox.context")}>
       <Button className="context-close" type="text" size="small" icon={<CloseOutlined />} aria-label={t("app.close")} onClick={onClose} />
-      <Tabs items={items} size="small" />
+      <Tabs tabs={tabs} label={t("inbox.context")} />
     </aside>
   );
 }

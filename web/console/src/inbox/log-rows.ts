@@ -98,6 +98,8 @@ export function rowsOf(events: readonly ThreadEvent[]): LogRow[] {
   for (const event of events) {
     const row = rowOf(event);
     if (!row) continue;
+    // A script that ends by handing over has said so already.
+    if (event.kind === "ended" && rows.some((before) => before.type === "handoff" && event.at - before.event.at < JOIN_MS)) continue;
     if (dayOf(event.at) !== day) {
       day = dayOf(event.at);
       rows.push({ type: "day", key: `d${event.seq}`, at: event.at });

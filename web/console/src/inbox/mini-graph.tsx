@@ -8,7 +8,7 @@ import type { ScriptDialog, ThreadScript } from "../api/types";
 import "./mini-graph.css";
 
 const WIDTH = 148;
-const HEIGHT = 38;
+const HEIGHT = 44;
 
 function laidOut(dialog: ScriptDialog, at: string, chosen: string): { nodes: Node[]; edges: Edge[] } {
   const graph = new dagre.graphlib.Graph();
@@ -24,7 +24,7 @@ function laidOut(dialog: ScriptDialog, at: string, chosen: string): { nodes: Nod
     return {
       id,
       position: { x: x - WIDTH / 2, y: y - HEIGHT / 2 },
-      data: { label: title || id },
+      data: { label: <span>{title || id}</span> },
       width: WIDTH,
       height: HEIGHT,
       className: `state-node${id === at ? " state-at" : ""}${id === chosen ? " state-chosen" : ""}`,
@@ -53,11 +53,11 @@ export default function MiniGraph({ script, chosen, onChoose }: Props) {
   const [flow, setFlow] = useState<{ fitView: (options: object) => unknown } | null>(null);
   useEffect(() => {
     const near = picked || at;
-    if (flow && near) void flow.fitView({ nodes: [{ id: near }], maxZoom: 0.85, minZoom: 0.5, duration: 0 });
+    if (flow && near) void flow.fitView({ nodes: [{ id: near }], maxZoom: 0.75, minZoom: 0.5, duration: 0 });
   }, [flow, picked, at]);
   if (!dialog || !drawn) return null;
   return (
-    <section className="mini" aria-label={t("graph.label", { title: dialog.title })}>
+    <div role="group" className="mini" aria-label={t("graph.label", { title: dialog.title })}>
       <header>
         <b>{dialog.title}</b>
         <button type="button" aria-pressed={listed} onClick={() => setListed(!listed)}>
@@ -84,7 +84,7 @@ export default function MiniGraph({ script, chosen, onChoose }: Props) {
           <ReactFlow
             {...drawn}
             fitView
-            fitViewOptions={{ maxZoom: 0.9, ...(at ? { nodes: [{ id: picked || at }] } : {}) }}
+            fitViewOptions={{ maxZoom: 0.75, ...(at ? { nodes: [{ id: picked || at }] } : {}) }}
             minZoom={0.2}
             maxZoom={1.4}
             nodesDraggable={false}
@@ -102,6 +102,6 @@ export default function MiniGraph({ script, chosen, onChoose }: Props) {
           </ReactFlow>
         </div>
       )}
-    </section>
+    </div>
   );
 }

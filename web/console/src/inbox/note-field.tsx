@@ -3,6 +3,7 @@ import { LockOutlined } from "@ant-design/icons";
 import { App, Button } from "antd";
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
+import { actId } from "../api/act-id";
 import { act } from "../api/client";
 import type { Id, Note } from "../api/types";
 import { sentenceOf } from "../parts/failure";
@@ -15,7 +16,7 @@ export function NoteField({ thread, focus }: { thread: Id; focus: number }) {
   const [text, setText] = useState("");
   const [busy, setBusy] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
-  const id = useRef(crypto.randomUUID());
+  const id = useRef(actId());
   useEffect(() => {
     if (focus > 0) area.current?.focus();
   }, [focus]);
@@ -28,7 +29,7 @@ export function NoteField({ thread, focus }: { thread: Id; focus: number }) {
       const { note } = await act<{ note: Note }>(`/threads/${thread}/notes`, { text: words }, id.current);
       theDesk().learnNotes(thread, [note]);
       setText("");
-      id.current = crypto.randomUUID();
+      id.current = actId();
     } catch (fault) {
       void message.error(sentenceOf(fault));
     } finally {

@@ -2,6 +2,7 @@
 // retry, even after a reload, cannot say it twice.
 import { create } from "zustand";
 import { act, ApiError } from "../api/client";
+import { actId } from "../api/act-id";
 import type { Thread, ThreadEvent } from "../api/types";
 
 export interface Outgoing {
@@ -79,7 +80,7 @@ async function attempt(one: Outgoing): Promise<SendResult> {
 
 export function say(thread: Thread, text: string): Promise<SendResult> {
   const one: Outgoing = {
-    id: crypto.randomUUID(),
+    id: actId(),
     thread: thread.id,
     text,
     epoch: thread.epoch,

@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { App } from "antd";
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { actId } from "../api/act-id";
 import { act, ApiError, call } from "../api/client";
 import type { Thread } from "../api/types";
 import { sentenceOf } from "../parts/failure";
@@ -57,7 +58,7 @@ export function useThreadActs(thread: Thread) {
     (fields: { outcome: string; knowledge_gap: boolean }) => {
       const body = { epoch: thread.epoch, ...fields };
       later(`close ${thread.id}`, t("inbox.closing", { firm: thread.enterprise || thread.visitor }), (leaving) => {
-        if (leaving) void call("POST", `/threads/${thread.id}/close`, { id: crypto.randomUUID(), ...body }, { keepalive: true }).catch(() => undefined);
+        if (leaving) void call("POST", `/threads/${thread.id}/close`, { id: actId(), ...body }, { keepalive: true }).catch(() => undefined);
         else void run("close", fields);
       });
     },

@@ -58,7 +58,7 @@ export const ThreadCard = memo(function ThreadCard({ id, row, gone, view, select
             <span className="card-text">{row.last.text}</span>
           </div>
           <div className="card-line card-foot">
-            {row.matter && <span className="tag">{row.matter}</span>}
+            {(row.matter || row.queue) && <span className="tag">{row.matter || row.queue}</span>}
             <span className="card-owner">{left ? t("inbox.gone") : <Foot row={row} view={view} />}</span>
             {row.accept_by > 0 && <span className="tag tag-accent">{t("inbox.to_accept")}</span>}
             <DueChip due={row.due} now={now} done={row.owner.kind === "closed" || row.owner.kind === "bot"} />

@@ -1,6 +1,6 @@
 // Whose thread this is, and the acts that go with that.
 import { ArrowLeftOutlined, EllipsisOutlined, ProfileOutlined } from "@ant-design/icons";
-import { Button, Dropdown, Tooltip } from "antd";
+import { Button, Dropdown } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Thread, View } from "../api/types";
@@ -11,16 +11,13 @@ import { useMe } from "../session/session";
 import { DueChip } from "./due-chip";
 import type { SheetKind } from "./sheets/thread-sheets";
 import type { Standing } from "./standing";
-import type { useThreadActs } from "./thread-acts";
 
 interface Props {
   row: Thread;
   view: View;
   standing: Standing;
-  acts: ReturnType<typeof useThreadActs>;
   contextOpen: boolean;
   onContext: (open: boolean) => void;
-  onTake: () => void;
   onSheet: (sheet: SheetKind) => void;
 }
 
@@ -57,7 +54,7 @@ function MoreActs({ standing, onSheet }: Pick<Props, "standing" | "onSheet">) {
   );
 }
 
-export function ThreadHead({ row, view, standing, acts, contextOpen, onContext, onTake, onSheet }: Props) {
+export function ThreadHead({ row, view, standing, contextOpen, onContext, onSheet }: Props) {
   const { t } = useTranslation();
   const now = useNow();
   return (
@@ -69,25 +66,13 @@ export function ThreadHead({ row, view, standing, acts, contextOpen, onContext, 
         <h2>{row.enterprise || t("inbox.unknown_firm", { visitor: row.visitor })}</h2>
         <p>
           <OwnerLine row={row} mine={standing.mine} />
-          {row.matter && <span className="tag">{row.matter}</span>}
+          {(row.matter || row.queue) && <span className="tag">{row.matter || row.queue}</span>}
           {standing.accept && <span className="tag tag-accent">{t("inbox.accept_until", { time: clock(row.accept_by) })}</span>}
           <DueChip due={row.due} now={now} done={row.owner.kind === "closed" || row.owner.kind === "bot"} />
           <Viewers id={row.id} />
         </p>
       </div>
       <div className="thread-acts">
-        {standing.accept && (
-          <Button type="primary" loading={acts.busy === "accept"} onClick={() => void acts.run("accept")}>
-            {t("inbox.act.accept")}
-          </Button>
-        )}
-        {standing.take && (
-          <Tooltip title="T">
-            <Button type="primary" loading={acts.busy === "take"} onClick={onTake}>
-              {t("inbox.act.take")}
-            </Button>
-          </Tooltip>
-        )}
         {standing.transfer && <Button onClick={() => onSheet("transfer")}>{t("inbox.act.transfer")}</Button>}
         {standing.close && <Button onClick={() => onSheet("close")}>{t("inbox.act.close")}</Button>}
         <MoreActs standing={standing} onSheet={onSheet} />

@@ -49,7 +49,9 @@ export function ThreadList({ view, selected, counts, onShown }: Props) {
   const [scrolled, setScrolled] = useState(false);
   const { shown, fresh, release } = useStillOrder(next, pointed || scrolled);
   const present = useMemo(() => new Set(next), [next]);
-  useEffect(() => onShown(shown), [shown, onShown]);
+  useEffect(() => {
+    onShown(shown);
+  }, [shown, onShown]);
 
   const box = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({

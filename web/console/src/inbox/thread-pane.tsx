@@ -80,7 +80,7 @@ function OpenThread({ id, view, full, log, events, contextOpen, onContext }: Ope
   return (
     <>
       <section className="thread" aria-label={t("inbox.thread")}>
-        <ThreadHead {...{ row, view, standing, acts, contextOpen, onContext }} onTake={take} onSheet={setSheet} />
+        <ThreadHead {...{ row, view, standing, contextOpen, onContext }} onSheet={setSheet} />
         <MessageLog {...{ id, log, events, notes }} />
         <Composer {...{ row, full, standing, acts, noting, focus }} onNoting={speak} onTake={take} onSheet={setSheet} />
       </section>

@@ -34,7 +34,8 @@ export function useThread(id: Id) {
       const page = await get<ThreadPageFull>(`/threads/${id}`, signal);
       theDesk().learn([page.thread]);
       theDesk().learnNotes(id, page.notes);
-      return page;
+      // A server that knows nothing of the enterprise leaves these out.
+      return { ...page, context: { ...page.context, profile: page.context.profile ?? [], why: page.context.why ?? "" } };
     },
   });
 }

@@ -12,7 +12,7 @@ import { dotted } from "../parts/names";
 import { PageHead, SkeletonRows } from "../parts/states";
 import { dateTime } from "../parts/time";
 import { SecondFactor } from "./second-factor";
-import { useMe } from "./session";
+import { refreshMe, useMe } from "./session";
 import "./account.css";
 
 function Password() {
@@ -25,6 +25,7 @@ function Password() {
     setBusy(true);
     try {
       await put("/me/password", { old: fields.old, new: fields.new });
+      await refreshMe();
       form.resetFields();
       void message.success(t("account.password_done"));
     } catch (fault) {
@@ -86,7 +87,7 @@ function Sessions() {
         {list.data?.sessions.map((one) => (
           <li key={one.digest}>
             <div>
-              <b>{one.current ? t("account.this") : one.agent || t("account.unknown_agent")}</b>
+              <b>{one.current ? t("account.this") : one.browser || t("account.unknown_agent")}</b>
               <small>{dotted(one.address, t("account.seen", { time: dateTime(one.seen) }))}</small>
             </div>
             {!one.current && (

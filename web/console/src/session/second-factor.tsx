@@ -8,7 +8,7 @@ import { post, put } from "../api/client";
 import { sentenceOf } from "../parts/failure";
 import { refreshMe, useMe } from "./session";
 
-type Stage = { at: "password" } | { at: "code"; uri: string; key: string } | { at: "recovery"; codes: string[] };
+type Stage = { at: "password" } | { at: "code"; uri: string; key: string; sealed: string } | { at: "recovery"; codes: string[] };
 
 function Recovery({ codes }: { codes: string[] }) {
   const { t } = useTranslation();
@@ -53,12 +53,13 @@ function Enrolment({ onClose }: { onClose: () => void }) {
   };
   const begin = ({ password }: { password: string }) =>
     attempt(async () => {
-      const { uri, key } = await post<{ uri: string; key: string }>("/me/totp", { password });
-      setStage({ at: "code", uri, key });
+      const made = await post<{ uri: string; key: string; sealed: string }>("/me/totp", { password });
+      setStage({ at: "code", ...made });
     });
   const prove = ({ code }: { code: string }) =>
     attempt(async () => {
-      const { recovery } = await put<{ recovery: string[] }>("/me/totp", { code: code.replace(/\s/g, "") });
+      if (stage.at !== "code") return;
+      const { recovery } = await put<{ recovery: string[] }>("/me/totp", { sealed: stage.sealed, code: code.replace(/\s/g, "") });
       setStage({ at: "recovery", codes: recovery });
       await refreshMe();
     });

@@ -1,6 +1,7 @@
 // Who sits here. Asked once at the start; everything else follows from `me.permissions`.
 import { create } from "zustand";
 import { ApiError, get, post, setCsrf, del } from "../api/client";
+import { setClock } from "../api/act-id";
 import type { Me, Reach } from "../api/types";
 
 export type Phase = "loading" | "unreachable" | "setup" | "out" | "in";
@@ -15,8 +16,9 @@ interface Session {
 export const useSession = create<Session>(() => ({ phase: "loading", me: null, ended: false }));
 
 async function enter(): Promise<void> {
-  const { me, csrf } = await get<{ me: Me; csrf: string }>("/session");
+  const { me, csrf, now } = await get<{ me: Me; csrf: string; now: number }>("/session");
   setCsrf(csrf);
+  setClock(now, Date.now());
   useSession.setState({ phase: "in", me, ended: false });
 }
 
@@ -38,6 +40,14 @@ export async function signIn(login: string, password: string, code: string): Pro
 
 export async function refreshMe(): Promise<void> {
   await enter();
+}
+
+/** The stream says that its session is over. A changed password replaces the session, and then there is a new one. */
+export async function stillSignedIn(): Promise<boolean> {
+  return enter().then(
+    () => true,
+    (fault: unknown) => !(fault instanceof ApiError && fault.status === 401),
+  );
 }
 
 export async function signOut(): Promise<void> {

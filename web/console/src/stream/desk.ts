@@ -8,7 +8,6 @@ import { append, begin, emptyLog, prepend, type ThreadLog } from "./thread-log";
 export const WATCH_LIMIT = 8;
 /** A row says that its thread has more events than we hold: so long the stream may take to bring them. */
 export const BEHIND_MS = 1_500;
-const GAP_TRIES = 3;
 
 export interface DeskState {
   link: Link;
@@ -30,6 +29,8 @@ export interface DeskHooks {
   onThreads(ids: readonly string[], all: boolean): void;
   onCase(id: string): void;
   onEnded(): void;
+  /** The stream jumps: bring what comes after `after`, then say learnNewer() or gapNotFilled(). */
+  onGap(thread: string, after: number): void;
 }
 
 const emptyState: DeskState = {
@@ -42,6 +43,11 @@ const emptyState: DeskState = {
   notes: new Map(),
 };
 
+/** Everything that happens to a thread is an event; what is only computed anew (a due time) has the same seq. */
+function isNewer(row: Thread, held: Thread): boolean {
+  return row.seq > held.seq || (row.seq === held.seq && row.change >= held.change);
+}
+
 export class Desk {
   state: DeskState = emptyState;
   private readonly listeners = new Set<() => void>();
@@ -51,7 +57,7 @@ export class Desk {
   private welcome_change = 0;
   private welcomes = 0;
   private behind: ReturnType<typeof setTimeout> | undefined;
-  private readonly gaps = new Map<string, { after: number; tries: number }>();
+  private readonly filling = new Set<string>();
 
   constructor(
     private readonly hooks: DeskHooks,
@@ -119,6 +125,20 @@ export class Desk {
     this.setLog(thread, prepend(this.log(thread), events, older));
   }
 
+  /** The page after what is held, in answer to onGap(). */
+  learnNewer(thread: string, events: readonly ThreadEvent[], more: boolean): void {
+    this.filling.delete(thread);
+    const before = this.log(thread).last;
+    this.grow(thread, events);
+    if (more && this.log(thread).last > before) this.fill(thread);
+    else this.ask(thread);
+  }
+
+  /** The next quiet moment asks again. */
+  gapNotFilled(thread: string): void {
+    this.filling.delete(thread);
+  }
+
   learnNotes(thread: string, notes: readonly Note[]): void {
     const held = new Map((this.state.notes.get(thread) ?? []).map((note) => [note.id, note]));
     for (const note of notes) held.set(note.id, note);
@@ -146,17 +166,25 @@ export class Desk {
         if (frame.since !== undefined && frame.since > this.change) return this.line.restart();
         return this.takeThreads(frame.threads, frame.change);
       case "events":
-        return this.takeEvents(frame.thread, frame.events, frame.more);
+        return this.takeEvents(frame.thread, frame.events);
       case "notes":
         return this.learnNotes(frame.thread, frame.notes);
       case "viewers":
         return this.set({ viewers: new Map(this.state.viewers).set(frame.thread, frame.people) });
       case "case":
         return this.hooks.onCase(frame.id);
+      case "unwatched":
+        return this.letGo(frame.thread);
       case "pong":
       case "error":
         return;
     }
+  }
+
+  /** The server does not let us see it (any more). */
+  private letGo(thread: string): void {
+    this.watched = this.watched.filter((id) => id !== thread);
+    this.hooks.onThreads([thread], false);
   }
 
   private welcomed(change: number): void {
@@ -180,27 +208,26 @@ export class Desk {
     this.mindTheGap();
   }
 
-  private takeEvents(thread: string, events: readonly ThreadEvent[], more: boolean): void {
+  private takeEvents(thread: string, events: readonly ThreadEvent[]): void {
     const held = this.log(thread);
     if (held.last === 0 && !this.watched.includes(thread)) return;
-    const { log, added, gap } = append(held, events);
+    if (this.grow(thread, events)) this.fill(thread);
+  }
+
+  /** True where the batch lies beyond a gap. */
+  private grow(thread: string, events: readonly ThreadEvent[]): boolean {
+    const { log, added, gap } = append(this.log(thread), events);
     if (added > 0) {
       this.setLog(thread, log);
       this.set(this.counted(added));
     }
-    if (gap && this.gapStays(thread, log.last)) {
-      // The server has none of those numbers to give: going on is better than standing still.
-      this.setLog(thread, { ...log, events: [...log.events, ...events.filter(({ seq }) => seq > log.last)], last: events.at(-1)?.seq ?? log.last });
-    } else if (gap || (more && added > 0)) {
-      this.ask(thread);
-    }
+    return gap;
   }
 
-  private gapStays(thread: string, after: number): boolean {
-    const known = this.gaps.get(thread);
-    const tries = known?.after === after ? known.tries + 1 : 1;
-    this.gaps.set(thread, { after, tries });
-    return tries > GAP_TRIES;
+  private fill(thread: string): void {
+    if (this.filling.has(thread)) return;
+    this.filling.add(thread);
+    this.hooks.onGap(thread, this.log(thread).last);
   }
 
   /** A row that is ahead of its events means that a frame was lost: ask again after a moment. */
@@ -235,7 +262,7 @@ export class Desk {
     const map = new Map(this.state.rows);
     for (const row of rows) {
       const held = map.get(row.id);
-      if (!held || row.change >= held.change) map.set(row.id, row);
+      if (!held || isNewer(row, held)) map.set(row.id, row);
     }
     return map;
   }

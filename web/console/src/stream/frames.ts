@@ -2,7 +2,7 @@
 import * as z from "zod/mini";
 import type { Note, Thread, ThreadEvent } from "../api/types";
 
-const text = z._default(z.string(), "");
+const text = z.pipe(z.nullish(z.string()), z.transform((value) => value ?? ""));
 const count = z._default(z.number(), 0);
 const named = z.object({ id: z.string(), name: z.string() });
 const place = z._default(z.nullable(named), null);
@@ -25,7 +25,7 @@ const thread = z.object({
   due: count,
   accept_by: count,
   language: text,
-  last: z._default(z.object({ at: count, who: z.enum(["user", "bot", "staff", "system"]), text }), { at: 0, who: "user", text: "" }),
+  last: z._default(z.object({ at: count, who: z.catch(z.enum(["user", "bot", "staff", "system"]), "system"), text }), { at: 0, who: "system", text: "" }),
   closed_at: count,
 });
 const gone = z.object({ id: z.string(), gone: z.literal(true) });
@@ -34,11 +34,12 @@ const event = z.object({
   at: z.number(),
   epoch: count,
   kind: z.string(),
-  who: z.enum(["user", "bot", "staff", "system"]),
+  who: z.catch(z.enum(["user", "bot", "staff", "system"]), "system"),
   name: text,
   body: z._default(z.record(z.string(), z.unknown()), {}),
 });
-const note = z.object({ id: z.string(), at: z.number(), by: named, text: z.string() });
+const nobody = { id: "", name: "" };
+const note = z.object({ id: z.string(), at: z.number(), by: z.pipe(z.nullable(named), z.transform((by) => by ?? nobody)), text: z.string() });
 
 const frame = z.discriminatedUnion("type", [
   z.object({ type: z.literal("welcome"), change: z.number() }),
@@ -52,6 +53,7 @@ const frame = z.discriminatedUnion("type", [
     people: z.array(z.object({ id: z.string(), name: z.string(), typing: z._default(z.boolean(), false) })),
   }),
   z.object({ type: z.literal("case"), id: z.string(), version: z.number() }),
+  z.object({ type: z.literal("unwatched"), thread: z.string() }),
   z.object({ type: z.literal("pong") }),
   z.object({ type: z.literal("error"), code: text }),
 ]);
@@ -69,6 +71,7 @@ export type ServerFrame =
   | { type: "notes"; thread: string; notes: Note[] }
   | { type: "viewers"; thread: string; people: Viewer[] }
   | { type: "case"; id: string; version: number }
+  | { type: "unwatched"; thread: string }
   | { type: "pong" }
   | { type: "error"; code: string };
 

@@ -1,12 +1,17 @@
 // The page's one desk: the browser's WebSocket, the query cache that it tells about changes, and the hook to read it.
 import type { QueryClient } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
-import { csrfToken } from "../api/client";
+import { csrfToken, get, query } from "../api/client";
+import type { EventPage } from "../api/types";
+import { stillSignedIn } from "../session/session";
 import { Desk, type DeskState } from "./desk";
 import type { Socket } from "./line";
 
 /** Lists are fetched again at most this often, however busy the office is; rows change on screen at once all the same. */
 const REFETCH_MS = 1_500;
+/** Before the stream is opened again for a session that replaced another. */
+const RETURN_MS = 500;
+const GAP_PAGE = 100;
 
 let desk: Desk | null = null;
 let queued: ReturnType<typeof setTimeout> | undefined;
@@ -25,6 +30,13 @@ function refetchSoon(queries: QueryClient, wait: number): void {
   }, wait);
 }
 
+/** What the stream left out, page after page, until the pages meet what it sends. */
+async function fillGap(one: Desk, thread: string, after: number): Promise<void> {
+  const page = await get<EventPage>(`/threads/${thread}/events${query({ after, limit: GAP_PAGE })}`).catch(() => null);
+  if (page) one.learnNewer(thread, page.events, page.more);
+  else one.gapNotFilled(thread);
+}
+
 export function startDesk(queries: QueryClient, onEnded: () => void): () => void {
   const one = new Desk({
     open: openSocket,
@@ -40,7 +52,13 @@ export function startDesk(queries: QueryClient, onEnded: () => void): () => void
       void queries.invalidateQueries({ queryKey: ["case", id] });
       void queries.invalidateQueries({ queryKey: ["cases"] });
     },
-    onEnded,
+    onEnded: () => {
+      void stillSignedIn().then((signedIn) => {
+        if (signedIn) setTimeout(() => desk === one && one.start(), RETURN_MS);
+        else onEnded();
+      });
+    },
+    onGap: (thread, after) => void fillGap(one, thread, after),
   });
   desk = one;
   const nudge = () => one.nudge();
@@ -63,6 +81,7 @@ const idle = new Desk({
   onThreads() {},
   onCase() {},
   onEnded() {},
+  onGap() {},
 });
 
 /** Never null: before the session there is one that does nothing. */

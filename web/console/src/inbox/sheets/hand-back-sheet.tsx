@@ -7,7 +7,12 @@ import { SkeletonRows } from "../../parts/states";
 import { useScript } from "../thread-queries";
 import type { SheetProps } from "./thread-sheets";
 
+const BRIEF = 32;
+
 const MiniGraph = lazy(() => import("../mini-graph"));
+
+/** States are titled with what they say, which may be long. */
+const brief = (words: string) => ([...words].length > BRIEF ? `${[...words].slice(0, BRIEF).join("")}…` : words);
 
 export function HandBackSheet({ row, acts, onClose }: SheetProps) {
   const { t } = useTranslation();
@@ -46,7 +51,7 @@ export function HandBackSheet({ row, acts, onClose }: SheetProps) {
             <Select
               aria-label={t("sheet.hand_back.state")}
               value={here.state || ""}
-              options={[{ value: "", label: t("sheet.hand_back.beginning") }, ...(dialog?.states ?? []).map(({ id, title }) => ({ value: id, label: title || id }))]}
+              options={[{ value: "", label: t("sheet.hand_back.beginning") }, ...(dialog?.states ?? []).map(({ id, title }) => ({ value: id, label: brief(title || id) }))]}
               onChange={(id: string) => setChosen({ dialog: here.dialog, state: id })}
             />
           </div>
@@ -54,7 +59,7 @@ export function HandBackSheet({ row, acts, onClose }: SheetProps) {
             <MiniGraph script={script.data} chosen={here} onChoose={(to, at) => setChosen({ dialog: to, state: at })} />
           </Suspense>
           <p className="sheet-words" role="status">
-            {t("sheet.hand_back.will", { dialog: dialog?.title ?? t("sheet.hand_back.any"), state: state?.title ?? t("sheet.hand_back.beginning") })}
+            {t("sheet.hand_back.will", { dialog: dialog?.title ?? t("sheet.hand_back.any"), state: state ? brief(state.title || state.id) : t("sheet.hand_back.beginning") })}
           </p>
         </>
       )}

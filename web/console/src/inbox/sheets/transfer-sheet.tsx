@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Form, Input, Modal, Select } from "antd";
 import { useTranslation } from "react-i18next";
-import { get } from "../../api/client";
+import { get, query } from "../../api/client";
 import type { Colleague, Id } from "../../api/types";
 import { Failure } from "../../parts/failure";
 import { dotted } from "../../parts/names";
@@ -11,16 +11,17 @@ import type { SheetProps } from "./thread-sheets";
 export function useColleagues(kind: "thread" | "case", id: Id) {
   return useQuery({
     queryKey: ["colleagues", kind, id],
-    queryFn: ({ signal }) => get<{ colleagues: Colleague[] }>(`/colleagues?for=${kind}&id=${id}`, signal).then(({ colleagues }) => colleagues),
+    queryFn: ({ signal }) => get<{ colleagues: Colleague[] }>(`/colleagues${kind === "case" ? query({ for: kind, id }) : ""}`, signal).then(({ colleagues }) => colleagues),
   });
 }
 
 /** Grouped by office, in the order of the server. */
 export function colleagueOptions(colleagues: readonly Colleague[]) {
   const offices = new Map<string, { label: string; value: string; title: string }[]>();
-  for (const { id, name, title, department } of colleagues) {
+  for (const { id, name, title, roles, department } of colleagues) {
     const office = offices.get(department.name) ?? [];
-    office.push({ value: id, label: dotted(name, title), title: "" });
+    const duty = title || roles?.map((role) => role.title).join("、");
+    office.push({ value: id, label: dotted(name, duty), title: "" });
     offices.set(department.name, office);
   }
   return [...offices].map(([label, options]) => ({ label, title: label, options }));
