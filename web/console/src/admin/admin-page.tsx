@@ -21,14 +21,16 @@ export default function AdminPage() {
   const entries = adminOf(me.permissions);
   const first = entries[0];
   return (
-    <main className="page admin">
-      <nav className="admin-nav" aria-label={t("rail.admin")}>
-        {entries.map(({ id, path }) => (
-          <NavLink key={id} to={path}>
-            {t(`admin.${id}.title`)}
-          </NavLink>
-        ))}
-      </nav>
+    <main className={`page admin${entries.length > 1 ? "" : " admin-alone"}`}>
+      {entries.length > 1 && (
+        <nav className="admin-nav" aria-label={t("rail.admin")}>
+          {entries.map(({ id, path }) => (
+            <NavLink key={id} to={path}>
+              {t(`admin.${id}.title`)}
+            </NavLink>
+          ))}
+        </nav>
+      )}
       <div className="admin-body">
         <Suspense fallback={<SkeletonRows kind="line" rows={6} />}>
           <Routes>

@@ -6,7 +6,7 @@ export function NoPage() {
   const { t } = useTranslation();
   return (
     <main className="page">
-      <Empty title={t("app.no_page")} hint={t("app.no_page_hint")}>
+      <Empty heading title={t("app.no_page")} hint={t("app.no_page_hint")}>
         <Link to="/">{t("app.home")}</Link>
       </Empty>
     </main>

@@ -62,7 +62,7 @@ function Chain({ chain }: { chain: readonly Custody[] }) {
   const { t } = useTranslation();
   if (chain.length === 0) return null;
   return (
-    <section className="panel" aria-label={t("cases.chain")}>
+    <section className="panel case-chain" aria-label={t("cases.chain")}>
       <h2>{t("cases.chain")}</h2>
       <ol className="chain">
         {chain.map((one, i) => (
@@ -135,12 +135,12 @@ function Standing({ full }: { full: CasePageFull }) {
   return (
     <main className="page case-page">
       <Head one={one} />
+      <ActBar acts={full.acts} onAct={setAct} />
       <div className="case-columns">
         <div>
-          <ActBar acts={full.acts} onAct={setAct} />
           <About one={one} />
           <Assists assists={one.assists ?? []} />
-          <section className="panel" aria-label={t("cases.timeline")}>
+          <section className="panel case-timeline" aria-label={t("cases.timeline")}>
             <h2>{t("cases.timeline")}</h2>
             <Timeline entries={full.timeline} />
           </section>

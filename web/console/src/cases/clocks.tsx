@@ -47,7 +47,7 @@ export function Clocks({ clocks }: { clocks: readonly CaseClock[] }) {
   const running = clocks.filter(({ ended }) => ended === 0);
   const still = clocks.filter(({ ended }) => ended !== 0);
   return (
-    <section className="panel" aria-label={t("cases.clocks")}>
+    <section className="panel case-clocks" aria-label={t("cases.clocks")}>
       <h2>{t("cases.clocks")}</h2>
       {clocks.length === 0 && <Empty title={t("clock.none")} />}
       <ul className="clocks">

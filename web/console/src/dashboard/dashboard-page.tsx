@@ -38,7 +38,7 @@ function RateCard({ rate }: { rate: Rate }) {
   const share = percent(rate.numerator, rate.denominator);
   return (
     <article className="rate">
-      <h3>{rate.title}</h3>
+      <h2>{rate.title}</h2>
       <p className="rate-share">{share === null ? <span>{t("dashboard.no_base")}</span> : <b>{share}</b>}</p>
       <progress max={Math.max(rate.denominator, 1)} value={rate.numerator} aria-label={rate.title} />
       <p className="rate-base">

@@ -2,10 +2,18 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-export function Empty({ title, hint, children }: { title: string; hint?: string | undefined; children?: ReactNode }) {
+interface EmptyProps {
+  title: string;
+  hint?: string | undefined;
+  /** Where nothing else on the page is its heading. */
+  heading?: boolean;
+  children?: ReactNode;
+}
+
+export function Empty({ title, hint, heading = false, children }: EmptyProps) {
   return (
     <div className="state">
-      <p className="state-title">{title}</p>
+      {heading ? <h1 className="state-title">{title}</h1> : <p className="state-title">{title}</p>}
       {hint && <p className="state-hint">{hint}</p>}
       {children}
     </div>

@@ -28,7 +28,9 @@ export function span(ms: number): string {
     const hours = t("time.hours", { n: Math.floor(passed / HOUR) });
     return minutes === 0 ? hours : `${hours} ${t("time.minutes", { n: minutes })}`;
   }
-  return t("time.days", { n: Math.floor(passed / DAY) });
+  const hours = Math.floor((passed % DAY) / HOUR);
+  const days = t("time.days", { n: Math.floor(passed / DAY) });
+  return hours === 0 || passed >= 7 * DAY ? days : `${days} ${t("time.hours", { n: hours })}`;
 }
 
 export const clock = (at: number) => dayjs(at).format("HH:mm");

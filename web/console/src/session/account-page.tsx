@@ -11,6 +11,7 @@ import { Failure, sentenceOf } from "../parts/failure";
 import { dotted } from "../parts/names";
 import { PageHead, SkeletonRows } from "../parts/states";
 import { dateTime } from "../parts/time";
+import { browserName } from "./browser-name";
 import { SecondFactor } from "./second-factor";
 import { refreshMe, useMe } from "./session";
 import "./account.css";
@@ -87,7 +88,7 @@ function Sessions() {
         {list.data?.sessions.map((one) => (
           <li key={one.digest}>
             <div>
-              <b>{one.current ? t("account.this") : one.browser || t("account.unknown_agent")}</b>
+              <b>{one.current ? t("account.this") : browserName(one.browser) || t("account.unknown_agent")}</b>
               <small>{dotted(one.address, t("account.seen", { time: dateTime(one.seen) }))}</small>
             </div>
             {!one.current && (
