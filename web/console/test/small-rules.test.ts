@@ -4,10 +4,9 @@ import { query } from "../src/api/client";
 import { separated } from "../src/admin/roles";
 import { matching } from "../src/app/commands";
 import { shareGone } from "../src/cases/clocks";
-import { drillPath, percent } from "../src/dashboard/figures";
+import { casesOf, percent } from "../src/dashboard/figures";
 import { standingOf } from "../src/inbox/standing";
 import { doAllNow, later, undo, UNDO_MS, useUndo } from "../src/inbox/undo";
-import { cellText } from "../src/ledger/ledger-columns";
 import { marked } from "../src/parts/marked";
 import { browserName } from "../src/session/browser-name";
 import { rowOf } from "./fake-desk-server";
@@ -108,20 +107,14 @@ describe("figures", () => {
     expect(percent(182, 190)).toBe("95.8%");
     expect(percent(1, 1)).toBe("100.0%");
   });
-  it.each(["view=overdue&from=1", "?view=overdue&from=1", "/cases?view=overdue&from=1", "/api/v1/cases?view=overdue&from=1"])("lead from %s to the list", (drill) => {
-    expect(drillPath(drill)).toBe("/cases?view=overdue&from=1");
+  it("lead to the cases that they count", () => {
+    expect(casesOf({ from: 1, to: 2 }, { matter: "用电 扩容" })).toBe("/cases?view=all&matter=%E7%94%A8%E7%94%B5+%E6%89%A9%E5%AE%B9&from=1&to=2");
   });
   it("of a clock stay within it", () => {
     expect(shareGone({ started: 0, due: 100, ended: 0 }, 25)).toBe(0.25);
     expect(shareGone({ started: 0, due: 100, ended: 50 }, 9_000)).toBe(0.5);
     expect(shareGone({ started: 100, due: 100, ended: 0 }, 0)).toBe(1);
     expect(shareGone({ started: 50, due: 100, ended: 0 }, 0)).toBe(0);
-  });
-  it("of the ledger are shown as what they are", () => {
-    expect(cellText("", null)).toBe("—");
-    expect(cellText("", 3)).toBe("3");
-    expect(cellText("", 1_795_000_000_000)).toMatch(/^2026-11-18 \d\d:\d\d$/);
-    expect(cellText("", { id: "1", name: "市工信局" })).toBe("市工信局");
   });
 });
 

@@ -151,6 +151,11 @@ export interface SearchHit {
   marks: [number, number][];
 }
 
+/** A department in a region. */
+export interface Unit {
+  department: Named | null;
+  region: Named | null;
+}
 export type Colour = "blue" | "yellow" | "orange" | "red" | "";
 export interface CaseRow {
   id: Id;
@@ -161,7 +166,7 @@ export interface CaseRow {
   track: "ordinary" | "urgent";
   state: string;
   state_title: string;
-  lead: { department: Named | string; region: Named | string };
+  lead: Unit;
   handler: Named | null;
   due: Ms;
   unit_due: Ms;
@@ -172,8 +177,11 @@ export interface CaseRow {
   disputed: boolean;
   redos: number;
   version: number;
+  outcome: string;
+  grade: string | null;
   opened: Ms;
   changed: Ms;
+  closed: Ms;
 }
 export type CaseView = "todo" | "mine" | "department" | "assist" | "due_soon" | "overdue" | "all" | "closed";
 export interface CasePage {
@@ -181,27 +189,24 @@ export interface CasePage {
   next: string | null;
   counts: Partial<Record<CaseView, number>>;
 }
-export interface Custody {
-  department: Named | string;
-  region: Named | string;
+export interface Custody extends Unit {
   how: string;
+  how_title: string;
   since: Ms;
-  by: Named | string;
+  by: Named | null;
 }
-export interface Assist {
-  department: Named | string;
-  region: Named | string;
+export interface Assist extends Unit {
   task: string;
   status: string;
+  status_title: string;
   asked: Ms;
   answer: string;
 }
 export interface CaseDetail extends CaseRow {
   summary: string;
-  contact: string | { name?: string; phone?: string };
-  grade: string;
-  outcome: string;
+  contact: string;
   draft_reply: string;
+  draft_basis: string;
   difficulty: string;
   chain: Custody[];
   assists: Assist[];
@@ -214,6 +219,8 @@ export interface CaseClock {
   started: Ms;
   due: Ms;
   ended: Ms;
+  /** Its due time lies in a year whose holidays are not published yet; 0 = no. */
+  provisional_year: number;
   colour: Colour;
   department: string;
 }
@@ -240,7 +247,10 @@ export interface TimelineEntry {
   to_title: string;
   text: string;
   reason: string;
-  due: Ms;
+  basis: string;
+  days: number;
+  to_unit: Unit | null;
+  grade: string | null;
 }
 export interface CasePageFull {
   case: CaseDetail;
@@ -288,18 +298,35 @@ export interface Rate {
   numerator: number;
   denominator: number;
   definition: string;
-  drill: string;
 }
-export interface Figure {
-  value: number;
-  drill: string;
+export interface DepartmentFigures extends Named {
+  dispatched: number;
+  rates: Rate[];
 }
 export interface Overview {
-  waiting: Figure | number;
-  overdue: Figure | number;
+  from: Ms;
+  to: Ms;
+  as_of: Ms;
+  /** Conversations that wait for an official, and those that waited too long. */
+  waiting: number;
+  overdue_threads: number;
+  opened: number;
+  closed: number;
+  open_now: number;
+  overdue: number;
   rates: Rate[];
-  coverage: Rate | Rate[] | number;
-  top_matters: { matter: string; count: number; drill?: string }[];
-  self_service: { bot: number; handed_over: number; drill?: string };
-  by_department: { department: string | Named; open?: number; overdue?: number; closed?: number; drill?: string; [key: string]: unknown }[];
+  top_matters: { matter: string; count: number }[];
+  self_service?: { bot: number; handed_over: number };
+  by_department: DepartmentFigures[];
+}
+
+export interface LedgerRow extends CaseRow {
+  code: string;
+  source: string;
+  contact: string;
+  overdue: boolean;
+}
+export interface LedgerPage {
+  rows: LedgerRow[];
+  next: string | null;
 }

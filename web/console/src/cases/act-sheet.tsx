@@ -6,7 +6,7 @@ import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { actId } from "../api/act-id";
 import { act as send, ApiError } from "../api/client";
-import type { CaseAct, CaseDetail } from "../api/types";
+import type { CaseAct, CaseDetail, CasePageFull } from "../api/types";
 import { sentenceOf } from "../parts/failure";
 import { fieldsOf, type FormValues } from "./act-fields";
 import { FieldInput } from "./field-input";
@@ -28,7 +28,8 @@ export function ActSheet({ act, one, onClose }: { act: CaseAct; one: CaseDetail;
     setBusy(true);
     setRefusal(null);
     try {
-      await send(`/cases/${one.id}/acts`, body, attempt.current.id);
+      const page = await send<CasePageFull>(`/cases/${one.id}/acts`, body, attempt.current.id);
+      queries.setQueryData(["case", one.id], page);
       void message.success(t("cases.done", { title: act.title }));
       onClose();
     } catch (fault) {

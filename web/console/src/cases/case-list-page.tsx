@@ -77,7 +77,7 @@ export default function CaseListPage() {
   // A number or a name that somebody looks for may lie anywhere.
   const view: CaseView = caseViews.find((one) => one === asked) ?? (q || params.size > 0 ? "all" : "todo");
   const value = (name: string) => params.get(name) ?? undefined;
-  const list = useCases({ view, q: q || undefined, state: value("state"), from: value("from"), to: value("to"), department: value("department") });
+  const list = useCases({ view, q: q || undefined, state: value("state"), from: value("from"), to: value("to"), department: value("department"), matter: value("matter") });
   const cases = list.data?.pages.flatMap((page) => page.cases) ?? [];
   const counts = list.data?.pages[0]?.counts ?? {};
   const filtered = [...params.keys()].some((key) => key !== "view" && key !== "q");

@@ -16,22 +16,23 @@ import { Clocks } from "./clocks";
 import { ColourChip } from "./colour-chip";
 import { Timeline } from "./timeline";
 
-function contactOf(contact: CaseDetail["contact"]): string {
-  return typeof contact === "string" ? contact : dotted(contact?.name, contact?.phone);
-}
+const outcomes = ["answered", "declined", "withdrawn", "lapsed", "discarded"] as const;
+const difficulties = ["simple", "normal", "complex"] as const;
 
 function About({ one }: { one: CaseDetail }) {
   const { t } = useTranslation();
+  const outcome = outcomes.find((known) => known === one.outcome);
+  const difficulty = difficulties.find((known) => known === one.difficulty);
   const facts: [string, string][] = [
     [t("cases.about.enterprise"), one.enterprise],
-    [t("cases.about.contact"), contactOf(one.contact)],
+    [t("cases.about.contact"), one.contact],
     [t("cases.about.matter"), one.matter],
     [t("cases.about.lead"), dotted(nameOf(one.lead.department), nameOf(one.lead.region))],
     [t("cases.about.handler"), one.handler?.name ?? ""],
-    [t("cases.about.difficulty"), one.difficulty],
+    [t("cases.about.difficulty"), difficulty ? t(`cases.difficulty.${difficulty}`) : ""],
     [t("cases.about.opened"), dateTime(one.opened)],
-    [t("cases.about.grade"), one.grade],
-    [t("cases.about.outcome"), one.outcome],
+    [t("cases.about.grade"), one.grade ?? ""],
+    [t("cases.about.outcome"), outcome ? t(`cases.outcome.${outcome}`) : ""],
   ];
   return (
     <section className="panel" aria-label={t("cases.about.title")}>
@@ -51,6 +52,7 @@ function About({ one }: { one: CaseDetail }) {
         <blockquote className="case-draft">
           <b>{t("cases.about.draft")}</b>
           <p>{one.draft_reply}</p>
+          {one.draft_basis && <p className="case-basis">{t("cases.basis", { basis: one.draft_basis })}</p>}
         </blockquote>
       )}
     </section>
@@ -68,7 +70,7 @@ function Chain({ chain }: { chain: readonly Custody[] }) {
         {chain.map((one, i) => (
           <li key={i} aria-current={i === chain.length - 1 ? "step" : undefined}>
             <b>{dotted(nameOf(one.department), nameOf(one.region))}</b>
-            <span>{one.how}</span>
+            <span>{one.how_title}</span>
             <small>{dotted(dateTime(one.since), nameOf(one.by))}</small>
           </li>
         ))}
@@ -87,7 +89,7 @@ function Assists({ assists }: { assists: readonly Assist[] }) {
         {assists.map((one, i) => (
           <li key={i}>
             <p>
-              <b>{dotted(nameOf(one.department), nameOf(one.region))}</b> <span className="tag">{one.status}</span>
+              <b>{dotted(nameOf(one.department), nameOf(one.region))}</b> <span className="tag">{one.status_title}</span>
               <small>{dateTime(one.asked)}</small>
             </p>
             <p>{one.task}</p>
@@ -139,7 +141,7 @@ function Standing({ full }: { full: CasePageFull }) {
       <div className="case-columns">
         <div>
           <About one={one} />
-          <Assists assists={one.assists ?? []} />
+          <Assists assists={one.assists} />
           <section className="panel case-timeline" aria-label={t("cases.timeline")}>
             <h2>{t("cases.timeline")}</h2>
             <Timeline entries={full.timeline} />
@@ -147,7 +149,7 @@ function Standing({ full }: { full: CasePageFull }) {
         </div>
         <div>
           <Clocks clocks={full.clocks} />
-          <Chain chain={one.chain ?? []} />
+          <Chain chain={one.chain} />
         </div>
       </div>
       {act && <ActSheet key={act.action} act={act} one={one} onClose={() => setAct(null)} />}

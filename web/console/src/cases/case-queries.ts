@@ -10,6 +10,7 @@ export interface CaseFilter {
   from?: string | undefined;
   to?: string | undefined;
   department?: string | undefined;
+  matter?: string | undefined;
 }
 
 export const caseViews: readonly CaseView[] = ["todo", "mine", "department", "assist", "due_soon", "overdue", "all", "closed"];

@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { actId } from "../api/act-id";
 import { act, ApiError } from "../api/client";
-import type { CaseDetail, Id, Thread, ThreadPageFull } from "../api/types";
+import type { CasePageFull, Id, Thread, ThreadPageFull } from "../api/types";
 import { sentenceOf } from "../parts/failure";
 import { useMe } from "../session/session";
 import { useOrganisation } from "./field-input";
@@ -55,7 +55,7 @@ export default function CaseSheet({ thread, full, onClose }: { thread: Thread; f
     setBusy(true);
     setRefusal(null);
     try {
-      const { case: made } = await act<{ case: CaseDetail }>("/cases", { thread: thread.id, ...fields }, id.current);
+      const { case: made } = await act<CasePageFull>("/cases", { thread: thread.id, ...fields }, id.current);
       void queries.invalidateQueries({ queryKey: ["thread", thread.id] });
       void queries.invalidateQueries({ queryKey: ["cases"] });
       void message.success(t("cases.created", { no: made.no }));

@@ -15,9 +15,11 @@ export function shareGone({ started, due, ended }: Pick<CaseClock, "started" | "
 function Clock({ clock, now }: { clock: CaseClock; now: number }) {
   const { t } = useTranslation();
   const share = shareGone(clock, now);
-  const running = clock.ended === 0 && clock.due > 0;
+  const running = clock.ended === 0 && clock.due > 0 && clock.status === "running";
   const words = !running
-    ? t("clock.ended", { time: dateTime(clock.ended) })
+    ? clock.ended > 0
+      ? t("clock.ended", { time: dateTime(clock.ended) })
+      : t("clock.still")
     : clock.due > now
       ? t("due.left", { span: span(clock.due - now) })
       : t("due.over", { span: span(now - clock.due) });
@@ -26,10 +28,12 @@ function Clock({ clock, now }: { clock: CaseClock; now: number }) {
     <li className={`clock${running ? "" : " clock-still"}${late ? " clock-late" : ""}`}>
       <p className="clock-head">
         <b>{clock.title}</b>
+        {(clock.kind === "resolution" || clock.kind === "unit") && <span className="tag">{t(`clock.${clock.kind}`)}</span>}
         {clock.department && <span>{clock.department}</span>}
         <ColourChip colour={running ? clock.colour : ""} title="" />
       </p>
       <p className="clock-left">{words}</p>
+      {clock.provisional_year > 0 && <p className="clock-note">{t("clock.provisional", { year: clock.provisional_year })}</p>}
       <progress max={1} value={share} aria-label={clock.title} />
       <p className="clock-foot">
         <span>{dateTime(clock.started)}</span>
@@ -44,7 +48,9 @@ function Clock({ clock, now }: { clock: CaseClock; now: number }) {
 export function Clocks({ clocks }: { clocks: readonly CaseClock[] }) {
   const { t } = useTranslation();
   const now = useNow();
-  const running = clocks.filter(({ ended }) => ended === 0);
+  // The enterprise's clock first, then what is due soonest.
+  const rank = (clock: CaseClock) => (clock.kind === "resolution" ? 0 : clock.due || Infinity);
+  const running = clocks.filter(({ ended }) => ended === 0).sort((a, b) => rank(a) - rank(b));
   const still = clocks.filter(({ ended }) => ended !== 0);
   return (
     <section className="panel case-clocks" aria-label={t("cases.clocks")}>

@@ -1,7 +1,7 @@
 // Everything that happened to a case, newest first.
 import { useTranslation } from "react-i18next";
 import type { TimelineEntry } from "../api/types";
-import { dotted } from "../parts/names";
+import { dotted, nameOf } from "../parts/names";
 import { dateTime } from "../parts/time";
 
 export function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
@@ -24,7 +24,10 @@ export function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
           <p className="timeline-by">{dotted(entry.by.name, entry.by.role_title, entry.by.department)}</p>
           {entry.text && <p className="timeline-text">{entry.text}</p>}
           {entry.reason && <p className="timeline-reason">{t("inbox.reason", { reason: entry.reason })}</p>}
-          {entry.due > 0 && <p className="timeline-reason">{t("cases.new_due", { time: dateTime(entry.due) })}</p>}
+          {entry.to_unit && <p className="timeline-reason">{t("cases.to_unit", { unit: dotted(nameOf(entry.to_unit.department), nameOf(entry.to_unit.region)) })}</p>}
+          {entry.days > 0 && <p className="timeline-reason">{t("cases.days", { n: entry.days })}</p>}
+          {entry.basis && <p className="timeline-reason">{t("cases.basis", { basis: entry.basis })}</p>}
+          {entry.grade && <p className="timeline-reason">{t("cases.graded", { grade: entry.grade })}</p>}
         </li>
       ))}
     </ol>

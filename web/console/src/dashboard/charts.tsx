@@ -9,7 +9,7 @@ import { useNavigate } from "react-router";
 import type { Overview } from "../api/types";
 import { Empty } from "../parts/states";
 import { ACCENT } from "../theme/tokens";
-import { drillPath, percent } from "./figures";
+import { casesOf, percent } from "./figures";
 
 use([BarChart, PieChart, GridComponent, LegendComponent, TooltipComponent, AriaComponent, CanvasRenderer]);
 
@@ -82,38 +82,33 @@ function shareOption(bot: number, people: number, names: [string, string]): ECha
   };
 }
 
-export default function Charts({ data }: { data: Overview }) {
+export default function Charts({ data, drill }: { data: Overview; drill: boolean }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const top = data.top_matters.slice(0, TOP);
-  const { bot, handed_over } = data.self_service;
+  const { bot, handed_over } = data.self_service ?? { bot: 0, handed_over: 0 };
   const share = percent(bot, bot + handed_over);
   const topped = useStable(top, topOption);
   const shared = useStable({ bot, handed_over, names: [t("dashboard.by_bot"), t("dashboard.handed_over")] as [string, string] }, (one) => shareOption(one.bot, one.handed_over, one.names));
+  const pick = (at: number) => {
+    const one = top[at];
+    if (one && drill) void navigate(casesOf(data, { matter: one.matter }));
+  };
   return (
-    <div className="charts">
+    <div className={`charts${data.self_service ? "" : " charts-one"}`}>
       <section className="panel" aria-label={t("dashboard.top")}>
         <h2>{t("dashboard.top")}</h2>
-        {top.length === 0 ? (
-          <Empty title={t("dashboard.none")} />
-        ) : (
-          <Chart
-            option={topped}
-            height={top.length * 30 + 16}
-            onPick={(at) => {
-              const one = top[at];
-              if (one) void navigate(drillPath(one.drill ?? `view=all&q=${encodeURIComponent(one.matter)}`));
-            }}
-          />
-        )}
+        {top.length === 0 ? <Empty title={t("dashboard.none")} /> : <Chart option={topped} height={top.length * 30 + 16} onPick={pick} />}
       </section>
-      <section className="panel" aria-label={t("dashboard.self_service")}>
-        <h2>{t("dashboard.self_service")}</h2>
-        <p className="share-words">
-          <b>{share ?? "—"}</b> {t("dashboard.self_service_definition")}
-        </p>
-        {bot + handed_over > 0 && <Chart option={shared} height={220} />}
-      </section>
+      {data.self_service && (
+        <section className="panel" aria-label={t("dashboard.self_service")}>
+          <h2>{t("dashboard.self_service")}</h2>
+          <p className="share-words">
+            <b>{share ?? "—"}</b> {t("dashboard.self_service_definition")}
+          </p>
+          {bot + handed_over > 0 && <Chart option={shared} height={220} />}
+        </section>
+      )}
     </div>
   );
 }

@@ -9,23 +9,23 @@ import { Link, useSearchParams } from "react-router";
 import { get, query } from "../api/client";
 import type { Overview, Rate } from "../api/types";
 import { Failure } from "../parts/failure";
-import { nameOf } from "../parts/names";
 import { Empty, PageHead, SkeletonRows } from "../parts/states";
 import { dateTime } from "../parts/time";
+import { useMay } from "../session/session";
 import "./dashboard.css";
-import { drillPath, figureOf, percent, ratesOf } from "./figures";
+import { casesOf, percent, type Period } from "./figures";
 
 const Charts = lazy(() => import("./charts"));
 const DAYS = [7, 30, 90] as const;
 
-function Figure({ label, value, drill, tone }: { label: string; value: number; drill: string; tone: string }) {
+function Figure({ label, value, to, tone = "plain" }: { label: string; value: number; to?: string | null; tone?: "plain" | "bad" }) {
   const { t } = useTranslation();
   return (
-    <div className={`figure figure-${tone}`}>
+    <div className={`figure figure-${value > 0 ? tone : "plain"}`}>
       <p>{label}</p>
       <b>{value.toLocaleString("zh-CN")}</b>
-      {drill && (
-        <Link to={drillPath(drill)}>
+      {to && (
+        <Link to={to}>
           {t("dashboard.drill")} <RightOutlined />
         </Link>
       )}
@@ -43,16 +43,15 @@ function RateCard({ rate }: { rate: Rate }) {
       <progress max={Math.max(rate.denominator, 1)} value={rate.numerator} aria-label={rate.title} />
       <p className="rate-base">
         {t("dashboard.base", { numerator: rate.numerator.toLocaleString("zh-CN"), denominator: rate.denominator.toLocaleString("zh-CN") })}
-        {rate.drill && <Link to={drillPath(rate.drill)}>{t("dashboard.drill")}</Link>}
       </p>
       <p className="rate-definition">{rate.definition}</p>
     </article>
   );
 }
 
-function Departments({ rows }: { rows: Overview["by_department"] }) {
+function Departments({ rows, period, drill }: { rows: Overview["by_department"]; period: Period; drill: boolean }) {
   const { t } = useTranslation();
-  const number = (value: unknown) => (typeof value === "number" ? value.toLocaleString("zh-CN") : "—");
+  const heads = rows[0]?.rates ?? [];
   return (
     <section className="panel" aria-label={t("dashboard.by_department")}>
       <h2>{t("dashboard.by_department")}</h2>
@@ -63,18 +62,25 @@ function Departments({ rows }: { rows: Overview["by_department"] }) {
           <thead>
             <tr>
               <th scope="col">{t("cases.col.lead")}</th>
-              <th scope="col">{t("dashboard.open")}</th>
-              <th scope="col">{t("dashboard.overdue")}</th>
-              <th scope="col">{t("dashboard.closed")}</th>
+              <th scope="col">{t("dashboard.dispatched")}</th>
+              {heads.map(({ id, title }) => (
+                <th key={id} scope="col">
+                  {title}
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>
             {rows.map((row) => (
-              <tr key={nameOf(row.department)}>
-                <td>{row.drill ? <Link to={drillPath(row.drill)}>{nameOf(row.department)}</Link> : nameOf(row.department)}</td>
-                <td>{number(row.open)}</td>
-                <td className={row.overdue ? "bad" : ""}>{number(row.overdue)}</td>
-                <td>{number(row.closed)}</td>
+              <tr key={row.id}>
+                <td>{drill ? <Link to={casesOf(period, { department: row.id })}>{row.name}</Link> : row.name}</td>
+                <td data-label={t("dashboard.dispatched")}>{row.dispatched.toLocaleString("zh-CN")}</td>
+                {row.rates.map((rate) => (
+                  <td key={rate.id} data-label={rate.title}>
+                    {percent(rate.numerator, rate.denominator) ?? "—"}
+                    <small>{t("dashboard.base", { numerator: rate.numerator, denominator: rate.denominator })}</small>
+                  </td>
+                ))}
               </tr>
             ))}
           </tbody>
@@ -98,6 +104,9 @@ export default function DashboardPage() {
   const days = Math.round((to - from) / 86_400_000);
   const choose = (a: Dayjs, b: Dayjs) => setParams({ from: String(a.startOf("day").valueOf()), to: String(b.endOf("day").valueOf()) });
   const data = report.data;
+  const period = { from, to };
+  const drill = useMay("case.view");
+  const threads = useMay("thread.view");
 
   return (
     <main className="page dashboard">
@@ -115,20 +124,22 @@ export default function DashboardPage() {
       {data && (
         <>
           <div className="figures">
-            <Figure label={t("dashboard.waiting")} tone="plain" {...figureOf(data.waiting)} />
-            <Figure label={t("dashboard.overdue")} tone="bad" {...figureOf(data.overdue)} />
-            <Figure label={t("dashboard.by_bot")} tone="plain" value={data.self_service.bot} drill="" />
-            <Figure label={t("dashboard.handed_over")} tone="plain" value={data.self_service.handed_over} drill={data.self_service.drill ?? ""} />
+            <Figure label={t("dashboard.waiting")} value={data.waiting} to={threads ? "/inbox/waiting" : null} />
+            <Figure label={t("dashboard.overdue_threads")} tone="bad" value={data.overdue_threads} to={threads ? "/inbox/overdue" : null} />
+            <Figure label={t("dashboard.open_now")} value={data.open_now} to={drill ? "/cases?view=all" : null} />
+            <Figure label={t("dashboard.overdue")} tone="bad" value={data.overdue} to={drill ? "/cases?view=overdue" : null} />
+            <Figure label={t("dashboard.opened")} value={data.opened} to={drill ? casesOf(period) : null} />
+            <Figure label={t("dashboard.closed")} value={data.closed} to={drill ? "/cases?view=closed" : null} />
           </div>
           <div className="rates">
-            {[...data.rates, ...ratesOf(data.coverage, t("dashboard.coverage"))].map((rate) => (
+            {data.rates.map((rate) => (
               <RateCard key={rate.id} rate={rate} />
             ))}
           </div>
           <Suspense fallback={<SkeletonRows kind="block" rows={1} />}>
-            <Charts data={data} />
+            <Charts data={data} drill={drill} />
           </Suspense>
-          <Departments rows={data.by_department} />
+          <Departments rows={data.by_department} period={period} drill={drill} />
         </>
       )}
     </main>

@@ -1,31 +1,66 @@
-// The ledger's columns: the server names them; where it names none, the members of a row stand for themselves. Pure.
+// The ledger's columns, and what stands in their cells. The workbook that the server makes has the same. Pure.
+import type { LedgerRow } from "../api/types";
+import { nameOf } from "../parts/names";
 import { dateTime } from "../parts/time";
 
-export interface Column {
-  id: string;
-  title: string;
-}
-export interface LedgerPage {
-  columns?: Column[];
-  rows: Record<string, unknown>[];
-  next: string | null;
+export const columns = [
+  "no",
+  "source",
+  "opened",
+  "enterprise",
+  "code",
+  "contact",
+  "matter",
+  "title",
+  "track",
+  "state",
+  "lead",
+  "handler",
+  "due",
+  "closed",
+  "overdue",
+  "grade",
+  "redos",
+  "supervised",
+] as const;
+export type Column = (typeof columns)[number];
+
+export interface Words {
+  track: (track: LedgerRow["track"]) => string;
+  source: (source: string) => string;
+  yes: string;
 }
 
-export function columnsOf(page: LedgerPage | undefined): Column[] {
-  if (!page) return [];
-  if (page.columns) return page.columns.filter(({ id }) => id !== "id");
-  return Object.keys(page.rows[0] ?? {})
-    .filter((id) => id !== "id")
-    .map((id) => ({ id, title: id }));
-}
+const EMPTY = "—";
 
-/** Instants of this century in milliseconds; no other number of a ledger comes near them. */
-const isInstant = (value: number) => value > 946_684_800_000;
-
-export function cellText(_id: string, value: unknown): string {
-  if (value === null || value === undefined || value === "") return "—";
-  if (typeof value === "number") return isInstant(value) ? dateTime(value) : String(value);
-  if (typeof value === "boolean") return value ? "✓" : "—";
-  if (typeof value === "object") return "name" in value ? String(value.name) : Array.isArray(value) ? value.map((one) => cellText("", one)).join("、") : "";
-  return String(value);
+export function cellOf(row: LedgerRow, column: Column, words: Words): string {
+  switch (column) {
+    case "opened":
+    case "due":
+    case "closed":
+      return dateTime(row[column]);
+    case "source":
+      return words.source(row.source);
+    case "track":
+      return words.track(row.track);
+    case "state":
+      return row.state_title;
+    case "lead":
+      return nameOf(row.lead.department) || EMPTY;
+    case "handler":
+      return nameOf(row.handler) || EMPTY;
+    case "overdue":
+    case "supervised":
+      return row[column] ? words.yes : EMPTY;
+    case "redos":
+      return row.redos > 0 ? String(row.redos) : EMPTY;
+    case "no":
+    case "enterprise":
+    case "code":
+    case "contact":
+    case "matter":
+    case "title":
+    case "grade":
+      return row[column] || EMPTY;
+  }
 }

@@ -6,14 +6,14 @@ import dayjs from "dayjs";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 import { get, query } from "../api/client";
+import type { LedgerPage as Page } from "../api/types";
+import { caseStates } from "../cases/case-states";
 import { unitOptions, useOrganisation } from "../cases/field-input";
 import { Failure } from "../parts/failure";
 import { Empty, PageHead, SkeletonRows } from "../parts/states";
 import { useMay } from "../session/session";
-import { cellText, columnsOf, type LedgerPage as Page } from "./ledger-columns";
+import { cellOf, columns, type Words } from "./ledger-columns";
 import "./ledger.css";
-
-const states = ["open", "answered", "closed", "archived"] as const;
 
 export default function LedgerPage() {
   const { t } = useTranslation();
@@ -33,7 +33,11 @@ export default function LedgerPage() {
     getNextPageParam: ({ next }) => next ?? undefined,
   });
   const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
-  const columns = columnsOf(list.data?.pages[0]);
+  const words: Words = {
+    track: (track) => t(`cases.track.${track}`),
+    source: (source) => t(source === "dialog" ? "ledger.source.dialog" : "ledger.source.desk"),
+    yes: t("ledger.yes"),
+  };
   const day = (name: string) => (filter[name] ? dayjs(Number(filter[name])) : null);
 
   return (
@@ -59,7 +63,7 @@ export default function LedgerPage() {
           aria-label={t("cases.col.state")}
           placeholder={t("cases.col.state")}
           value={filter["state"] || null}
-          options={states.map((value) => ({ value, label: t(`ledger.state.${value}`) }))}
+          options={caseStates.map((value) => ({ value, label: t(`cases.state.${value}`) }))}
           onChange={(value: string | undefined) => set({ state: value ?? "" })}
         />
         <Select
@@ -88,21 +92,21 @@ export default function LedgerPage() {
           <table className="grid">
             <thead>
               <tr>
-                {columns.map(({ id, title }) => (
-                  <th key={id} scope="col">
-                    {title}
+                {columns.map((column) => (
+                  <th key={column} scope="col">
+                    {t(`ledger.col.${column}`)}
                   </th>
                 ))}
               </tr>
             </thead>
             <tbody>
-              {rows.map((row, i) => (
-                <tr key={String(row["id"] ?? i)}>
-                  {columns.map(({ id }, at) => {
-                    const words = cellText(id, row[id]);
+              {rows.map((row) => (
+                <tr key={row.id}>
+                  {columns.map((column) => {
+                    const text = cellOf(row, column, words);
                     return (
-                      <td key={id} title={words.length > 24 ? words : undefined}>
-                        {at === 0 && row["id"] ? <Link to={`/cases/${String(row["id"])}`}>{words}</Link> : words}
+                      <td key={column} title={text} className={column === "overdue" && row.overdue ? "bad" : ""}>
+                        {column === "no" ? <Link to={`/cases/${row.id}`}>{text}</Link> : text}
                       </td>
                     );
                   })}

@@ -1,8 +1,8 @@
-// Names as the server may give them: an object with an id, or the plain name.
+// Names of people and places, which may be missing.
 import type { Named } from "../api/types";
 
-export function nameOf(what: Named | string | null | undefined): string {
-  return typeof what === "string" ? what : (what?.name ?? "");
+export function nameOf(what: Named | null | undefined): string {
+  return what?.name ?? "";
 }
 
 /** The parts that are there, with the middle dot that Chinese names of offices take. */
