@@ -1,0 +1,22 @@
+// The queues with their numbers, which come with the lists and so cannot disagree with them.
+import { useTranslation } from "react-i18next";
+import { NavLink } from "react-router";
+import type { ThreadPage, View } from "../api/types";
+import { views } from "./list-order";
+
+export function QueueNav({ view, counts }: { view: View; counts: ThreadPage["counts"] }) {
+  const { t } = useTranslation();
+  return (
+    <nav className="queues" aria-label={t("inbox.queues")}>
+      {views.map((one) => {
+        const count = counts[one];
+        return (
+          <NavLink key={one} to={`/inbox/${one}`} className={`queue queue-${one}${one === view ? " active" : ""}`}>
+            <span>{t(`inbox.view.${one}`)}</span>
+            {count !== undefined && <b className={count === 0 ? "zero" : ""}>{count > 999 ? "999+" : count}</b>}
+          </NavLink>
+        );
+      })}
+    </nav>
+  );
+}

@@ -1,0 +1,78 @@
+// Search over everything that was ever said, as far as my rights reach.
+import { SearchOutlined } from "@ant-design/icons";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Button, Input } from "antd";
+import { useTranslation } from "react-i18next";
+import { Link, useSearchParams } from "react-router";
+import { get, query } from "../api/client";
+import type { SearchHit } from "../api/types";
+import { Failure } from "../parts/failure";
+import { marked } from "../parts/marked";
+import { Empty, PageHead, SkeletonRows } from "../parts/states";
+import { dateTime } from "../parts/time";
+
+function Hit({ hit }: { hit: SearchHit }) {
+  const { t } = useTranslation();
+  const { thread } = hit;
+  const view = thread.owner.kind === "closed" ? "closed" : thread.owner.kind === "bot" ? "bot" : "department";
+  return (
+    <li>
+      <Link to={`/inbox/${view}/${thread.id}`}>
+        <p className="hit-head">
+          <b>{thread.enterprise || t("inbox.unknown_firm", { visitor: thread.visitor })}</b>
+          {thread.matter && <span className="tag">{thread.matter}</span>}
+          <time>{dateTime(hit.at)}</time>
+        </p>
+        <p className="hit-text">
+          <span className={`who who-${hit.who}`}>{t(`inbox.who.${hit.who}`)}</span>
+          {marked(hit.text, hit.marks).map(({ text, hit: on }, i) => (on ? <mark key={i}>{text}</mark> : <span key={i}>{text}</span>))}
+        </p>
+      </Link>
+    </li>
+  );
+}
+
+export default function SearchPage() {
+  const { t } = useTranslation();
+  const [params, setParams] = useSearchParams();
+  const words = params.get("q") ?? "";
+  const found = useInfiniteQuery({
+    queryKey: ["search", words],
+    queryFn: ({ pageParam, signal }) => get<{ hits: SearchHit[]; next: string | null }>(`/search${query({ q: words, after: pageParam })}`, signal),
+    initialPageParam: "",
+    getNextPageParam: ({ next }) => next ?? undefined,
+    enabled: words !== "",
+  });
+  const hits = found.data?.pages.flatMap((page) => page.hits) ?? [];
+  return (
+    <main className="page page-narrow">
+      <PageHead title={t("search.title")} hint={t("search.hint")} />
+      <Input.Search
+        key={words}
+        autoFocus
+        size="large"
+        allowClear
+        defaultValue={words}
+        prefix={<SearchOutlined />}
+        enterButton={t("search.go")}
+        aria-label={t("search.title")}
+        placeholder={t("search.placeholder")}
+        maxLength={100}
+        onSearch={(value) => setParams(value.trim() === "" ? {} : { q: value.trim() })}
+      />
+      {words !== "" && found.isPending && <SkeletonRows kind="line" rows={6} />}
+      {found.isError && <Failure fault={found.error} retry={() => void found.refetch()} />}
+      {found.isSuccess && hits.length === 0 && <Empty title={t("search.none", { words })} hint={t("search.none_hint")} />}
+      <ul className="hits">
+        {hits.map((hit) => (
+          <Hit key={`${hit.thread.id}.${hit.seq}`} hit={hit} />
+        ))}
+      </ul>
+      {found.hasNextPage && (
+        <Button block loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
+          {t("app.more")}
+        </Button>
+      )}
+    </main>
+  );
+}
