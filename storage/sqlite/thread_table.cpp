@@ -47,8 +47,8 @@ thread_row read_thread(const execution& row, int first) {
 
 thread_writer::thread_writer(SQLite::Database& db)
     : put_{db,
-           "INSERT OR REPLACE INTO thread VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-           "?)"} {}
+           "INSERT OR REPLACE INTO thread VALUES"
+           " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"} {}
 
 void thread_writer::write(const conversation& after) {
   const thread_row& t = *after.thread;
