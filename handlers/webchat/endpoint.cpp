@@ -2,7 +2,6 @@
 
 #include "handlers/webchat/visitor_socket.hpp"
 
-
 namespace zhuqi::webchat {
 namespace {
 

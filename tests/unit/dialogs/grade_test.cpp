@@ -47,10 +47,10 @@ TEST_CASE("grade: a number or the words of the list count, anything else is a ne
     std::vector<std::int64_t> grades;
     talker owner;
   };
-  const std::vector<row> rows{{"1", {5}, talker::closed},        {"2", {4}, talker::closed},
-                              {"3", {3}, talker::closed},        {"4", {2}, talker::queue},
-                              {"5", {1}, talker::queue},         {"非常满意", {5}, talker::closed},
-                              {"不满意", {2}, talker::queue},    {"６", {}, talker::bot},
+  const std::vector<row> rows{{"1", {5}, talker::closed},          {"2", {4}, talker::closed},
+                              {"3", {3}, talker::closed},          {"4", {2}, talker::queue},
+                              {"5", {1}, talker::queue},           {"非常满意", {5}, talker::closed},
+                              {"不满意", {2}, talker::queue},      {"６", {}, talker::bot},
                               {"房租补贴怎么领", {}, talker::bot}, {"你好", {}, talker::bot}};
   for (const auto& r : rows) {
     INFO(r.said);
