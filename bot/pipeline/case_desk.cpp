@@ -103,8 +103,25 @@ void case_desk::act_again(std::shared_ptr<case_act> what, int tries, case_fn don
   });
 }
 
+std::optional<cw::refusal> case_desk::names_nobody(const cw::case_file& c, const cw::act_fields& fields) {
+  const offices& where = book_.where();
+  if (!fields.to.department.empty() && !where.department_of(fields.to)) {
+    const std::string shown = fields.to.department + " " + fields.to.region;
+    return cw::refusal{cw::refusal_rule::bad_unit, {shown}, {shown}};
+  }
+  if (fields.staff.empty()) return std::nullopt;
+  const auto person = book_.people().load_staff({decimal(fields.staff)});
+  const bool works_there =
+      person && !person->disabled && person->department == where.department_of(c.lead) &&
+      (person->roles.has(storage::staff_role::handler) || person->roles.has(storage::staff_role::unit_liaison));
+  const std::vector<std::string> lead{c.lead.department, c.lead.region};
+  return works_there ? std::nullopt : std::optional{cw::refusal{cw::refusal_rule::wrong_seat, lead, lead}};
+}
+
 prepared case_desk::prepare(const storage::case_row& row, const cw::case_file& c, const case_act& what) {
   prepared best;
+  best.why = names_nobody(c, what.fields);
+  if (best.why) return best;
   for (const auto& by : actors_of(what.who, c, book_.where())) {
     auto one = book_.act(row, c, what.what, what.fields, by, time_.now());
     if (one.write) return one;

@@ -82,6 +82,9 @@ class case_desk {
  private:
   void open_again(std::shared_ptr<case_opening> what, int tries, case_fn done);
   void act_again(std::shared_ptr<case_act> what, int tries, case_fn done);
+  /// What casework cannot know: whether the unit is one of ours, and the official somebody of the department.
+  std::optional<dialogs::casework::refusal> names_nobody(const dialogs::casework::case_file& c,
+                                                         const dialogs::casework::act_fields& fields);
   prepared prepare(const storage::case_row& row, const dialogs::casework::case_file& c, const case_act& what);
   /// Answers for an act that was seen before; false where it is new.
   bool answered_before(const storage::case_act_key& key, const case_fn& done);
