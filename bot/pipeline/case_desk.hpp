@@ -20,8 +20,9 @@ struct case_opening {
   std::string title;
   std::string summary;
   dialogs::lang language = dialogs::lang::zh_cn;
-  dialogs::casework::track on = dialogs::casework::track::ordinary;
-  conversation_id conversation;  ///< 0 = none
+  dialogs::casework::track on =
+      dialogs::casework::track::ordinary;  ///< urgent: at once by those who may, else as a wish
+  conversation_id conversation;            ///< 0 = none
 };
 
 struct case_act {
@@ -66,6 +67,9 @@ class case_desk {
 
   void open(case_opening what, case_fn done);
   void act(case_act what, case_fn done);
+
+  /// Whether the official may see the case. Acts on one that they may not see are answered as on one that does not exist.
+  bool sees(const staff::person& who, case_id id) const;
 
   /// errc::not_found; errc::malformed for rows that do not add up.
   result<case_story> story(case_id id);

@@ -243,6 +243,30 @@ TEST_CASE("a case is given to people of the department and to units that exist, 
   CHECK(r.does(rig_of::liaison, id, action::assign, assigning("5")).handler == staff_id{rig_of::liaison});
 }
 
+TEST_CASE("an urgent case goes on the urgent track at once where the official may decide that, else as a wish") {
+  case_rig r;
+  auto wish = r.a_case();
+  wish.on = cw::track::urgent;
+  const auto wished = r.open(wish).now;
+  CHECK(wished.track == "ordinary");
+  CHECK(r.file(wished.id).what.summary.find("紧急") != std::string::npos);
+  auto at_once = r.a_case();
+  at_once.on = cw::track::urgent;
+  at_once.who = r.who(rig_of::dispatcher);
+  CHECK(r.open(at_once).now.track == "urgent");
+}
+
+TEST_CASE("an enterprise whose case an official took down in its conversation is told the number") {
+  case_rig r;
+  const auto row = r.open(r.a_case({7})).now;
+  const auto words = r.cases->unsaid_words(10).value();
+  REQUIRE(words.size() == 1);
+  CHECK(words.front().conversation == conversation_id{7});
+  CHECK(words.front().text.find(row.number) != std::string::npos);
+  r.open(r.a_case());
+  CHECK(r.cases->unsaid_words(10).value().size() == 1);
+}
+
 TEST_CASE("who serves a city acts in its districts too, and not the other way round") {
   case_rig r;
   auto opening = r.a_case();
@@ -253,8 +277,10 @@ TEST_CASE("who serves a city acts in its districts too, and not the other way ro
   CHECK(out.now.region == region_id{2});
   r.does(rig_of::dispatcher, out.now.id, action::accept);
   const auto no = r.tries(rig_of::far_dispatcher, out.now.id, action::dispatch, r.giving(rig_of::elsewhere));
-  CHECK(no.status == case_status::refused);
-  CHECK(no.why->rule == cw::refusal_rule::wrong_seat);
+  CHECK(no.status == case_status::unknown);  // what lies outside one's scope is not there
+  CHECK(no.now.number.empty());
+  CHECK_FALSE(r.desk->sees(r.who(rig_of::far_dispatcher), out.now.id));
+  CHECK(r.desk->sees(r.who(rig_of::dispatcher), out.now.id));
 }
 
 TEST_CASE("a line of the ledger says who had the case, when, and whether it was in time") {
