@@ -43,13 +43,7 @@ TEST_CASE("alarms are raised at half, four fifths, before, at and after the due 
   for (int hour = 0; hour < 24 * 14; ++hour) {
     r.time.advance(3'600'000);
     r.tick();
-    const auto now = r.row(id);
-    const auto t = r.time.now();
-    colours.insert(now.red <= t      ? "red"
-                   : now.orange <= t ? "orange"
-                   : now.yellow <= t ? "yellow"
-                   : now.blue <= t   ? "blue"
-                                     : "");
+    colours.emplace(pipeline::colour_of(r.row(id), r.time.now()));
   }
   const std::vector<std::string> ladder{"half>owner", "most>owner", "before>section_chief", "due>deputy_leader",
                                         "overdue>supervisor"};
