@@ -28,6 +28,10 @@ step_result step(const script_set& scripts, const snapshot& before, const any_ev
   return turn{scripts, before, env}.take(what);
 }
 
+std::map<std::string, std::string> shown_answers(const script_set& scripts, const snapshot& s) {
+  return turn{scripts, s, {}}.shown_slots();
+}
+
 step_result turn::take(const any_event& what) {
   std::visit([this](const auto& e) { on(e); }, what);
   if (!acted_) return {before_, {}, {}};

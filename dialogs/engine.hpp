@@ -57,6 +57,9 @@ step_result step(const script_set& scripts, const snapshot& before, const any_ev
 /// version may give a variable another type, and the same text another meaning.
 std::map<std::string, std::string> answer_types(const script_set& scripts, const snapshot& s);
 
+/// What the conversation has collected, label → value, as officials read it.
+std::map<std::string, std::string> shown_answers(const script_set& scripts, const snapshot& s);
+
 /// True where no dialog is under way, so that the conversation may move to the live version of the scripts.
 bool is_idle(const snapshot& s);
 

@@ -68,11 +68,12 @@ struct moved {
 
 /// An official changed who talks to the user. What officials write to the user is no event of the engine.
 struct official {
-  enum class act : std::uint8_t { take, transfer, release, hand_back, close };
+  enum class act : std::uint8_t { take, transfer, release, hand_back, close, accept };
   act what = act::take;
   std::string to;      ///< transfer: the id of the colleague who talks from now on
   std::string dialog;  ///< hand_back: where the bot goes on; "" = where it was, or at the menu
   std::string state;   ///< "" = at the beginning
+  std::string note{};  ///< for people: the reason, or how it ended; means nothing to the engine
   bool operator==(const official&) const = default;
 };
 

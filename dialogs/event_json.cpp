@@ -69,7 +69,7 @@ class strings_of {
   bool good_;
 };
 
-constexpr std::array<view, 5> act_names{"take", "transfer", "release", "hand_back", "close"};
+constexpr std::array<view, 6> act_names{"take", "transfer", "release", "hand_back", "close", "accept"};
 
 std::optional<event::official::act> act_from_name(view name) {
   const auto found = std::find(act_names.begin(), act_names.end(), name);
@@ -138,6 +138,7 @@ std::string event_body(const any_event& e, std::string_view origin_id) {
                      o.member("act", name_of(a.what));
                      if (!a.dialog.empty()) o.member("dialog", view{a.dialog});
                      id();
+                     if (!a.note.empty()) o.member("note", view{a.note});
                      if (!a.state.empty()) o.member("state", view{a.state});
                      if (!a.to.empty()) o.member("to", view{a.to});
                    }},
@@ -172,7 +173,7 @@ std::optional<any_event> event_from_body(std::string_view kind, std::string_view
   } else if (kind == "official") {
     const auto act = act_from_name(s("act"));
     if (!act) return std::nullopt;
-    out = event::official{*act, s.optional("to"), s.optional("dialog"), s.optional("state")};
+    out = event::official{*act, s.optional("to"), s.optional("dialog"), s.optional("state"), s.optional("note")};
   } else if (kind == "notice") {
     out = event::notice{s("kind"), s("detail")};
   } else {

@@ -41,6 +41,20 @@ const std::vector<office_hours::span>& spans_of(const office_hours& hours, sys_d
   return hours.week[static_cast<std::size_t>(worked ? 0 : weekday_of(day))];
 }
 
+/// The first minute from `at` on in which officials are there.
+std::optional<local_time> first_open(const office_hours& hours, unix_ms at) {
+  if (!hours.known) return std::nullopt;
+  const local_time now = local(at, hours.utc_offset_min);
+  for (int ahead = 0; ahead <= search_days; ++ahead) {
+    const sys_days day = now.day + days{ahead};
+    for (const auto& s : spans_of(hours, day)) {
+      const int from = ahead == 0 ? std::max(s.from_min, now.minute) : s.from_min;
+      if (from < s.to_min) return local_time{day, from};
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::string day_of(unix_ms at, int offset_min) { return text_of(local(at, offset_min).day); }
@@ -54,19 +68,20 @@ bool is_open(const office_hours& hours, unix_ms at) {
 }
 
 std::optional<opening> next_opening(const office_hours& hours, unix_ms at) {
-  if (!hours.known) return std::nullopt;
-  const local_time now = local(at, hours.utc_offset_min);
-  for (int ahead = 0; ahead <= search_days; ++ahead) {
-    const sys_days day = now.day + days{ahead};
-    for (const auto& s : spans_of(hours, day)) {
-      const int from = ahead == 0 ? std::max(s.from_min, now.minute) : s.from_min;
-      if (from >= s.to_min) continue;
-      char time[16];
-      std::snprintf(time, sizeof time, "%d:%02d", from / 60, from % 60);
-      return opening{text_of(day), time, ahead, weekday_of(day)};
-    }
-  }
-  return std::nullopt;
+  const auto begins = first_open(hours, at);
+  if (!begins) return std::nullopt;
+  char time[16];
+  std::snprintf(time, sizeof time, "%d:%02d", begins->minute / 60, begins->minute % 60);
+  return opening{text_of(begins->day), time, (begins->day - local(at, hours.utc_offset_min).day).count(),
+                 weekday_of(begins->day)};
+}
+
+unix_ms opening_instant(const office_hours& hours, unix_ms at) {
+  if (is_open(hours, at)) return at;
+  const auto begins = first_open(hours, at);
+  if (!begins) return at;
+  const auto utc = begins->day + minutes{begins->minute - hours.utc_offset_min};
+  return {duration_cast<milliseconds>(utc.time_since_epoch()).count()};
 }
 
 }  // namespace zhuqi::dialogs

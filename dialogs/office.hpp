@@ -24,5 +24,7 @@ struct opening {
   int weekday = 0;  ///< 0 = Monday
 };
 std::optional<opening> next_opening(const office_hours& hours, unix_ms at);
+/// The same as an instant; `at` itself while it is open, or where nothing is known.
+unix_ms opening_instant(const office_hours& hours, unix_ms at);
 
 }  // namespace zhuqi::dialogs

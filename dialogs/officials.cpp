@@ -12,7 +12,8 @@ void turn::on(const event::official& e) {
       next_.owner = talker::human;
       next_.timers.clear();  // the bot reminds nobody while a person talks
       return say(system(system_text::taken));
-    case act::transfer: acted_ = false; return;  // from person to person: the user notices nothing
+    case act::transfer:
+    case act::accept: acted_ = false; return;  // between officials: the user notices nothing
     case act::release: next_.owner = talker::queue; return say(system(system_text::released));
     case act::hand_back: return hand_back(e);
     case act::close:

@@ -26,6 +26,8 @@ class turn {
       : scripts_{scripts}, before_{before}, env_{env}, next_{before} {}
 
   step_result take(const any_event& what);
+  /// Label → value of what was collected, in the officials' language.
+  std::map<std::string, std::string> shown_slots() const;
 
  private:
   using target = std::optional<std::size_t>;  ///< state of the top frame to enter next; none = wait
@@ -153,7 +155,6 @@ class turn {
   std::string system(system_text t, lang l, fill_list fill) const;
   std::string shown(const variable_type& type, const std::string& value, lang l) const;
   std::string summary(lang l) const;
-  std::map<std::string, std::string> shown_slots() const;
   /// Calls visit(variable, value) for the answers given on the way that led here, in the order of the dialog's variables.
   template <class Visit>
   void for_each_answer(const frame& f, const dialog& d, Visit visit) const;

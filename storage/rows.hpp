@@ -25,6 +25,30 @@ struct inbox_key {
 
 enum class owner_kind : std::uint8_t { bot = 0, queue = 1, human = 2, closed = 3 };
 
+/// What the officials' desk shows of a conversation that was with a person at least once, or waits for one. Kept by the turns
+/// themselves, so that a list is one indexed read.
+struct thread_row {
+  turn_id change;            ///< the turn that wrote it; by the store
+  department_id department;  ///< 0 = the hall: nobody in particular
+  region_id region;
+  std::string queue;        ///< that the script named
+  std::string matter;       ///< what it is about, in the main language
+  std::string reason;       ///< why the bot gave up, first line
+  std::string enterprise;   ///< "" where unknown
+  std::string language;     ///< of the user, "zh-CN"
+  std::int64_t sla_ms = 0;  ///< within which an official answers
+  unix_ms opened;           ///< the last handoff or takeover
+  unix_ms waiting;          ///< the user's oldest word since then that no official answered; 0 = none
+  unix_ms due;              ///< when it should be answered; 0 while nothing waits
+  unix_ms accept_by;        ///< a transfer waits for its receiver until then; 0 = none does
+  unix_ms last_at;          ///< of the newest words
+  std::string last_who;     ///< "user", "bot", "staff"
+  std::string last_text;    ///< cut
+  unix_ms closed;           ///< 0 = open
+  std::string outcome;      ///< as the official saw it at the end
+  bool operator==(const thread_row&) const = default;
+};
+
 /// The newest state of one conversation.
 struct conversation {
   conversation_id id;   ///< 0 = not stored yet
@@ -36,10 +60,17 @@ struct conversation {
   owner_kind owner = owner_kind::bot;
   std::string owner_id;
   epoch_no epoch;
-  unix_ms wakeup;        ///< earliest wakeup row that stands for it, 0 = none
-  std::string snapshot;  ///< dialogs::serialize
+  unix_ms wakeup;                    ///< earliest wakeup row that stands for it, 0 = none
+  std::string snapshot;              ///< dialogs::serialize
+  std::optional<thread_row> thread;  ///< none while it was only ever with the bot
   bool operator==(const conversation&) const = default;
 };
+
+/// Whether a turn that led from one to the other has to write the row of the desk.
+inline bool moves_desk(const conversation& before, const conversation& after) {
+  return after.thread && (after.thread != before.thread || after.owner != before.owner || after.epoch != before.epoch ||
+                          after.owner_id != before.owner_id);
+}
 
 /// An event to append; the store assigns id and seq (consecutive, in the order given).
 struct new_event {

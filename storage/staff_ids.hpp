@@ -6,14 +6,6 @@
 #include <cstdint>
 #include <initializer_list>
 
-namespace zhuqi {
-
-using staff_id = strong_int<struct staff_id_tag>;
-using department_id = strong_int<struct department_id_tag>;
-using region_id = strong_int<struct region_id_tag>;
-
-}  // namespace zhuqi
-
 namespace zhuqi::storage {
 
 /// The numbers are stored: never renumber, only append (and widen the CHECK of the schema).

@@ -1,5 +1,6 @@
 #include "bot/app/app.hpp"
 
+#include "bot/app/console_desk.hpp"
 #include "bot/app/data_dir.hpp"
 #include "bot/app/file_clock.hpp"
 #include "bot/app/gauges.hpp"
@@ -86,19 +87,25 @@ class service {
         clock_{options.clock_file},
         data_{open_data_dir(settings.data)},
         server_key_{load_server_key(data_)},
-        store_{storage::make_sqlite_store(
-            store_options(), [this](std::function<void()> f) { asio::post(loop_, std::move(f)); }, die_in_doubt)},
+        store_{storage::make_sqlite_store(store_options(), post(), die_in_doubt)},
         scripts_{*store_},
         workers_{loop_, worker_threads, worker_queue},
         publisher_{settings.scripts, scripts_, *store_, clock_, workers_},
         turns_{{*store_, scripts_, feed_, clock_, metrics_,
-                [this](std::string_view channel) { return is_webchat(channel); }}},
+                [this](std::string_view channel) { return is_webchat(channel); }, nullptr,
+                [this](std::string_view channel, std::string_view queue) { return desk_.place_of(channel, queue); },
+                [this](const storage::conversation& before, const storage::conversation& after) {
+                  desk_.thread_changed(before, after);
+                }}},
         intake_{turns_},
         wakeups_{*store_, intake_, clock_},
+        desk_{{*store_, database_file(data_).string(), post(), intake_, scripts_, feed_, clock_, workers_, data_,
+               server_key_, authority_of(settings_.public_url)}},
         public_server_{loop_, public_routes(), server_options()},
         ops_server_{loop_, ops_routes(), {}} {}
 
   int run() {
+    turns_.serve(desk_.services());
     asio::signal_set reload{loop_, SIGHUP};  // from here on a SIGHUP ends nothing
     publish_scripts();
     open_sockets();
@@ -138,6 +145,10 @@ class service {
     return o;
   }
 
+  storage::post_fn post() {
+    return [this](std::function<void()> f) { asio::post(loop_, std::move(f)); };
+  }
+
   auto submit() {
     return [this](pipeline::verified_message m, std::shared_ptr<const pipeline::reply_encoder> encoder,
                   std::chrono::steady_clock::time_point deadline, pipeline::reply_fn done) {
@@ -148,6 +159,7 @@ class service {
   http::router public_routes();
   http::router ops_routes();
   void add_chat_pages(http::router& routes) const;
+  void add_console_pages(http::router& routes) const;
   ops::readiness why_not_ready() const;
   void publish_scripts();
   void watch(asio::signal_set& reload);
@@ -174,6 +186,7 @@ class service {
   pipeline::turn_runner turns_;
   pipeline::intake intake_;
   pipeline::wakeups wakeups_;
+  console_desk desk_;
   std::shared_ptr<webchat::endpoint> chat_;
   http::server public_server_;
   http::server ops_server_;
@@ -208,6 +221,8 @@ http::router service::public_routes() {
     routes.add({"/api/v1/chat/stream", {http::access::visitor, 0}, chat_->acceptor()});
     add_chat_pages(routes);
   }
+  desk_.add_routes(routes);
+  add_console_pages(routes);
   return routes;
 }
 
@@ -216,6 +231,12 @@ void service::add_chat_pages(http::router& routes) const {
   std::string embedders = "'self'";
   for (const auto& origin : settings_.embed_origins) embedders += " " + origin;
   pages::add_pages(routes, {web::files(), {{"/", "index.html", embedders}}, "/"});
+}
+
+void service::add_console_pages(http::router& routes) const {
+  if (web_console::files().empty()) return log::warn("console.missing", {{"fix", "build web/ before the binary"}});
+  pages::add_pages(routes,
+                   {web_console::files(), {{"/console", "index.html"}, {"/console/*", "index.html"}}, "/console/"});
 }
 
 void service::update_gauges() {
@@ -227,6 +248,7 @@ void service::update_gauges() {
   metrics_.gauge("http_rejected", static_cast<double>(http.rejected));
   metrics_.gauge("http_timeouts", static_cast<double>(http.timeouts));
   metrics_.gauge("turns_in_flight", static_cast<double>(intake_.in_flight()));
+  metrics_.gauge("console_sockets", static_cast<double>(desk_.sockets()));
   metrics_.gauge("webchat_visitors", chat_ ? static_cast<double>(chat_->stats().sockets) : 0.0);
   const storage::store_stats stored = store_->stats();
   metrics_.gauge("commit_batches", static_cast<double>(stored.batches));
@@ -309,7 +331,9 @@ void service::start_tickers() {
     wakeups_.poll();
   });
   every(1s, [this] {
-    if (chat_) chat_->sweep(std::chrono::steady_clock::now());
+    const auto now = std::chrono::steady_clock::now();
+    if (chat_) chat_->sweep(now);
+    desk_.sweep(now);
   });
   every(prune_every, [this] { prune(); });
 }
@@ -346,7 +370,8 @@ void service::begin_stop() {
 void service::finish_stop() {
   if (finished_) return;
   intake_.stop();
-  if (!intake_.idle() || !wakeups_.idle()) {  // a turn whose sender went away: it still becomes durable
+  if (!intake_.idle() || !wakeups_.idle() ||
+      !desk_.idle()) {  // a turn whose sender went away: it still becomes durable
     stop_poll_.expires_after(5ms);
     stop_poll_.async_wait([this](const boost::system::error_code&) { finish_stop(); });
     return;

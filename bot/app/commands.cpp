@@ -3,6 +3,7 @@
 #include "bot/app/app.hpp"
 #include "bot/app/config.hpp"
 #include "bot/app/data_commands.hpp"
+#include "bot/app/demo_city.hpp"
 #include "bot/app/expr_commands.hpp"
 #include "bot/app/script_commands.hpp"
 #include "bot/app/script_replay.hpp"
@@ -80,6 +81,7 @@ class command_line {
     add_serve();
     add_check_config();
     add_data_commands();
+    add_staff_commands();
     add_script_commands();
     add_expr_commands();
     add_value_commands();
@@ -149,6 +151,15 @@ class command_line {
     add_place(verify, at_);
     add_json(verify, "Findings as JSON");
     run_with_settings(verify, [this](const config& settings) { return verify_database(settings, form_); });
+  }
+
+  void add_staff_commands() {
+    auto& staff = *app_.add_subcommand("staff", "Work on accounts of officials");
+    staff.require_subcommand(1);
+    auto& demo = *staff.add_subcommand("demo-city", demo_city_help);
+    add_place(demo, at_);
+    add_json(demo, "The logins as JSON");
+    run_with_settings(demo, [this](const config& settings) { return make_demo_city(settings, form_); });
   }
 
   void add_script_commands() {

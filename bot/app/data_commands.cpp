@@ -88,7 +88,8 @@ int verify_database(const config& settings, output_form form) {
                             {"events", report.events},
                             {"states", report.states},
                             {"keys", report.keys},
-                            {"cases", report.cases}})
+                            {"cases", report.cases},
+                            {"last_audit", report.last_audit}})
               << '\n';
   } else {
     for (const auto& f : report.findings)
@@ -96,6 +97,7 @@ int verify_database(const config& settings, output_form form) {
     std::cout << report.conversations << " conversations, " << report.events << " events, " << report.keys << " keys, "
               << report.cases << " cases: "
               << (report.findings.empty() ? "all good" : std::to_string(report.findings.size()) + " findings") << '\n';
+    if (!report.last_audit.empty()) std::cout << "records of who did what end with " << report.last_audit << '\n';
   }
   return report.findings.empty() ? 0 : 1;
 }

@@ -7,6 +7,14 @@
 
 namespace zhuqi::web {
 
+/// The web chat.
 std::span<const base::embedded_file> files();
 
 }  // namespace zhuqi::web
+
+namespace zhuqi::web_console {
+
+/// The officials' console.
+std::span<const base::embedded_file> files();
+
+}  // namespace zhuqi::web_console

@@ -29,6 +29,11 @@ using seq_no = strong_int<struct seq_no_tag>;
 /// Ownership epoch of a conversation: +1 at every change of owner (fencing token).
 using epoch_no = strong_int<struct epoch_no_tag>;
 
+/// Row number of a person who works here; 0 = nobody, or the house itself.
+using staff_id = strong_int<struct staff_id_tag>;
+using department_id = strong_int<struct department_id_tag>;
+using region_id = strong_int<struct region_id_tag>;
+
 /// Wall-clock time, milliseconds since 1970-01-01 UTC.
 using unix_ms = strong_int<struct unix_ms_tag>;
 

@@ -62,17 +62,29 @@ inline constexpr std::size_t wal_checkpoint_pages =
 inline constexpr std::size_t snapshot_bytes = 64 * 1024;  ///< serialised dialog state of one conversation
 
 // --- people and sessions ---
-inline constexpr std::size_t password_chars_min = 12;    ///< code points; length is what resists guessing (NIST SP 800-63B)
-inline constexpr std::size_t password_bytes_max = 256;   ///< room for a long sentence in Chinese; bounds the work per attempt
-inline constexpr std::size_t login_name_bytes = 64;      ///< of a login name after folding
-inline constexpr seconds session_idle = std::chrono::minutes{30};       ///< silence that ends a session
-inline constexpr seconds session_absolute = std::chrono::hours{12};     ///< a working day; then everybody logs in again
-inline constexpr seconds session_touch = seconds{60};    ///< how stale "last seen" may be, so that a read is rarely a write
-inline constexpr std::size_t sessions_per_person = 10;   ///< the oldest one ends when one more begins
-inline constexpr std::size_t recovery_codes = 10;        ///< one sheet of paper
-inline constexpr std::size_t lockout_entries = 16'384;   ///< accounts and addresses whose failures are remembered: 2 MB
-inline constexpr std::size_t organisation_depth = 12;    ///< nested departments or regions; the State has 5 levels
+inline constexpr std::size_t password_chars_min =
+    12;  ///< code points; length is what resists guessing (NIST SP 800-63B)
+inline constexpr std::size_t password_bytes_max =
+    256;  ///< room for a long sentence in Chinese; bounds the work per attempt
+inline constexpr std::size_t login_name_bytes = 64;                  ///< of a login name after folding
+inline constexpr seconds session_idle = std::chrono::minutes{30};    ///< silence that ends a session
+inline constexpr seconds session_absolute = std::chrono::hours{12};  ///< a working day; then everybody logs in again
+inline constexpr seconds session_touch =
+    seconds{60};  ///< how stale "last seen" may be, so that a read is rarely a write
+inline constexpr std::size_t sessions_per_person = 10;  ///< the oldest one ends when one more begins
+inline constexpr std::size_t recovery_codes = 10;       ///< one sheet of paper
+inline constexpr std::size_t lockout_entries = 16'384;  ///< accounts and addresses whose failures are remembered: 2 MB
+inline constexpr std::size_t organisation_depth = 12;   ///< nested departments or regions; the State has 5 levels
 inline constexpr std::size_t cookie_header_bytes = 4'096;  ///< of a Cookie header that is looked at
+
+// --- the officials' desk ---
+inline constexpr seconds transfer_acceptance =
+    std::chrono::minutes{10};  ///< then a transfer that nobody accepted goes back to the queue
+inline constexpr std::size_t staff_text_bytes = 8 * 1024;  ///< one reply or note; channels split what they must
+inline constexpr std::size_t reason_bytes = 500;           ///< why an official does something
+inline constexpr std::size_t page_rows = 100;              ///< of a list, at most
+inline constexpr seconds session_recheck{4};  ///< a socket whose session was revoked lives on for this long at most
+inline constexpr std::size_t watched_threads = 8;  ///< by one socket of the console
 
 // --- web chat ---
 inline constexpr std::size_t ws_frame_bytes = 64 * 1024;  ///< one client frame

@@ -10,9 +10,10 @@ bool may(const storage::conversation& now, const official_act& act, const dialog
   const bool mine = now.owner == owner_kind::human && now.owner_id == act.staff;
   switch (change.what) {
     case kind::take:
-      return now.owner != owner_kind::human || (act.strength == taking::forced && now.owner_id != act.staff);
+      return now.owner != owner_kind::human || (act.by == authority::forced && now.owner_id != act.staff);
     case kind::transfer: return mine && !change.to.empty() && change.to != act.staff;
-    case kind::release:
+    case kind::release: return mine || (act.by == authority::house && now.owner == owner_kind::human);
+    case kind::accept: return mine && now.thread && now.thread->accept_by;
     case kind::hand_back: return mine;
     case kind::close: return mine || now.owner == owner_kind::queue;
   }
@@ -23,6 +24,7 @@ bool may(const storage::conversation& now, const official_act& act, const dialog
 
 std::optional<act_status> refusal(const storage::conversation& now, const official_act& act) {
   if (!now.id) return act_status::unknown;
+  if (std::holds_alternative<case_message>(act.what)) return std::nullopt;
   if (act.seen != now.epoch) return act_status::stale;
   if (const auto* change = std::get_if<dialogs::event::official>(&act.what)) {
     return may(now, act, *change) ? std::nullopt : std::optional{act_status::not_allowed};
@@ -33,7 +35,7 @@ std::optional<act_status> refusal(const storage::conversation& now, const offici
 
 void apply_ownership(storage::turn_commit& commit, const official_act& act) {
   const auto* change = std::get_if<dialogs::event::official>(&act.what);
-  if (change == nullptr) return;
+  if (change == nullptr || change->what == kind::accept) return;
   commit.after.epoch = commit.before.epoch.next();
   commit.after.owner_id.clear();
   switch (change->what) {
@@ -47,6 +49,7 @@ void apply_ownership(storage::turn_commit& commit, const official_act& act) {
       commit.after.owner_id = change->to;
       return;
     case kind::release: commit.after.owner = owner_kind::queue; return;
+    case kind::accept:
     case kind::hand_back: return;  // to the bot, or to where its script leads at once
     case kind::close: commit.after.owner = owner_kind::closed; return;
   }

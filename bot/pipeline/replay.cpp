@@ -30,7 +30,7 @@ void replay::run_turn() {
   for (const auto& e : turn) {
     if (e.kind == pinned_kind) {
       if (const auto body = parse_json(e.body)) version = string_or_empty(*body, "version");
-    } else if (e.kind == staff_text_kind) {
+    } else if (e.kind == staff_text_kind || e.kind == case_text_kind) {
       continue;  // a person's words: no step made them
     } else if (e.kind == fallback_kind) {
       fell_back = true;

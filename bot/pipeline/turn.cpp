@@ -106,9 +106,20 @@ void take_act(stepper& steps, storage::turn_commit& commit, const official_act& 
   if (const auto* change = std::get_if<dialogs::event::official>(&act.what)) {
     return steps.take(act.staff, *change, act.client_id);
   }
-  std::string body = dialogs::event_body(dialogs::event::text{std::get<official_words>(act.what).text}, act.client_id);
+  json said{{"id", act.client_id}};
+  const auto* words = std::get_if<official_words>(&act.what);
+  if (words != nullptr) {
+    said["text"] = words->text;
+    said["name"] = words->name;
+  } else {
+    const auto& told = std::get<case_message>(act.what);
+    said["text"] = told.text;
+    said["case_no"] = told.case_no;
+  }
+  std::string body = dump_json(said);
   if (by == delivery::outbox) commit.outbox.push_back({commit.events.size(), body, commit.at});
-  commit.events.push_back({std::string{staff_text_kind}, act.staff, std::move(body)});
+  commit.events.push_back(
+      {std::string{words != nullptr ? staff_text_kind : case_text_kind}, act.staff, std::move(body)});
 }
 
 }  // namespace
@@ -128,9 +139,30 @@ struct turn_runner::attempt {
     using enum act_status;
     act_done({r.status == turn_status::answered    ? act_status::done
               : r.status == turn_status::duplicate ? duplicate
-              : r.status == turn_status::mismatch  ? not_allowed
+              : r.status == turn_status::mismatch  ? mismatch
                                                    : unavailable,
               before.row});
+  }
+
+  /// The user's own turn; gives how many of the bot's messages the passive reply carries.
+  std::size_t hear(stepper& steps, storage::turn_commit& commit, turn_runner& home) const {
+    const message_fields& m = **message;
+    commit.key = m.key;
+    commit.body_digest = m.body_digest;
+    const auto fall_back = [&](std::string_view why) {
+      dialogs::snapshot as_loaded = before.state;
+      as_loaded.owner = to_talker(before.row.owner);
+      steps.fall_back(m.event, m.origin_id, std::move(as_loaded), why);
+    };
+    try {
+      minimal ? fall_back("the store refused the turn") : steps.take("user", m.event, m.origin_id);
+    } catch (const std::exception& e) {
+      home.alarm("engine_threw", m);
+      fall_back(e.what());
+    }
+    passive_reply passive = encoder->encode(m, steps.so_far.messages, commit.at);
+    commit.reply = std::move(passive.bytes);
+    return passive.messages;
   }
 
   int tries = 0;
@@ -225,23 +257,7 @@ void turn_runner::step_and_commit(std::shared_ptr<attempt> a, cached_conversatio
   }
   std::size_t said = 0;
   if (a->message != nullptr) {
-    const message_fields& m = **a->message;
-    commit.key = m.key;
-    commit.body_digest = m.body_digest;
-    const auto fall_back = [&](std::string_view why) {
-      dialogs::snapshot as_loaded = a->before.state;
-      as_loaded.owner = to_talker(a->before.row.owner);
-      steps.fall_back(m.event, m.origin_id, std::move(as_loaded), why);
-    };
-    try {
-      a->minimal ? fall_back("the store refused the turn") : steps.take("user", m.event, m.origin_id);
-    } catch (const std::exception& e) {
-      alarm("engine_threw", m);
-      fall_back(e.what());
-    }
-    passive_reply reply = a->encoder->encode(m, steps.so_far.messages, commit.at);
-    commit.reply = std::move(reply.bytes);
-    said = reply.messages;
+    said = a->hear(steps, commit, *this);
   } else if (a->act) {
     take_act(steps, commit, *a->act, by);
   } else {
@@ -253,6 +269,9 @@ void turn_runner::step_and_commit(std::shared_ptr<attempt> a, cached_conversatio
   }
   add_step_rows(commit, step, by, said);
   if (a->act) apply_ownership(commit, *a->act);
+  if (parts_.place_of) {
+    update_thread(commit, {*scripts, a->before.state, step.next, parts_.place_of, a->act ? &*a->act : nullptr});
+  }
   a->next = std::move(step.next);
   a->case_numbers.clear();
   for (const auto& w : commit.cases) a->case_numbers.push_back(w.head.number);
@@ -277,11 +296,15 @@ void turn_runner::committed(const std::shared_ptr<attempt>& a, storage::commit_o
       const storage::owner_kind owner = outcome.after.owner;
       const std::vector<storage::stored_event> news = as_stored(*a, outcome);
       outcome.after.snapshot.clear();
+      const bool shown = storage::moves_desk(a->before.row, outcome.after);
+      const storage::conversation was = shown ? a->before.row : storage::conversation{};
+      const storage::conversation is = shown ? outcome.after : storage::conversation{};
       if (a->act) a->before.row = outcome.after;
       cache_.put({std::move(outcome.after), std::move(a->next)});
       // The sender hears first: an acknowledgement must not arrive behind the event it acknowledges.
       a->done(reply);
       if (!news.empty()) parts_.feed.publish(a->channel, a->user, news, owner);
+      if (shown && parts_.desk_changed) parts_.desk_changed(was, is);
       if (!a->case_numbers.empty()) parts_.services->committed(a->case_numbers);
       return;
     }

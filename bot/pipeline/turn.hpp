@@ -9,6 +9,7 @@
 #include "bot/pipeline/ownership.hpp"
 #include "bot/pipeline/script_cache.hpp"
 #include "bot/pipeline/service_desk.hpp"
+#include "bot/pipeline/thread_view.hpp"
 #include "storage/store.hpp"
 
 #include <functional>
@@ -33,9 +34,16 @@ class turn_runner {
     /// Channels whose users read the event log itself (web chat): nothing goes to the outbox for them.
     std::function<bool(std::string_view channel)> delivers_by_feed;
     service_desk* services = nullptr;  ///< who answers the dialogs' services; null = nobody
+    /// Where handoffs of a channel to a script's queue go on the officials' desk; none = there is no desk.
+    place_fn place_of{};
+    /// Hears of each conversation whose row on the desk changed, after the commit: how it stood and how it stands.
+    std::function<void(const storage::conversation& before, const storage::conversation& after)> desk_changed{};
   };
 
   explicit turn_runner(parts p) : parts_{std::move(p)} {}
+
+  /// Who answers the dialogs' services from now on; outlives the runner's turns. Until then nobody does.
+  void serve(service_desk& services) { parts_.services = &services; }
 
   /// Runs the turn of one message. `done` runs exactly once, after the commit. `message` and `encoder` must live until then.
   void run(const verified_message& message, const reply_encoder& encoder, reply_fn done);

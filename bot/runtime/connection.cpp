@@ -205,6 +205,7 @@ void connection::begin_request(std::string_view head) {
   }
   route_ = found.found;
   message.tail.assign(found.tail);
+  message.params = found.params;
   if (facts.content_length > route_->rule.max_body || (route_->upgrade && has_body))
     return reject(refusal::body_too_large);
   in->missing = static_cast<std::size_t>(facts.content_length);

@@ -32,6 +32,11 @@ std::optional<std::string> form_decode(std::string_view raw) {
   return out;
 }
 
+std::string_view authority_of(std::string_view origin) {
+  const auto scheme = origin.find("://");
+  return scheme == std::string_view::npos ? std::string_view{} : origin.substr(scheme + 3);
+}
+
 }  // namespace
 
 std::string_view request::header(std::string_view name) const {
@@ -57,6 +62,21 @@ std::optional<std::string> query_param(std::string_view query, std::string_view 
     if (!found) return std::nullopt;
   }
   return found;
+}
+
+std::string client_address(const request& r) {
+  if (r.peer != "127.0.0.1" && r.peer != "::1") return r.peer;
+  const std::string_view chain = r.header("x-forwarded-for");
+  const auto comma = chain.rfind(',');
+  std::string_view last = comma == std::string_view::npos ? chain : chain.substr(comma + 1);
+  while (last.starts_with(' ')) last.remove_prefix(1);
+  return last.empty() || last.size() > 45 ? r.peer : std::string{last};  // 45: the longest written IPv6 address
+}
+
+bool from_own_page(const request& r, std::string_view public_host) {
+  const std::string_view origin = r.header("origin");
+  const std::string_view authority = authority_of(origin);
+  return origin.empty() || (!authority.empty() && (authority == r.host || authority == public_host));
 }
 
 }  // namespace zhuqi::http

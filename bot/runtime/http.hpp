@@ -25,6 +25,7 @@ struct request {
   std::vector<std::pair<std::string, std::string>> headers;  ///< names in lower case, in wire order
   std::string body;
   std::string tail;                                ///< what the route's trailing '*' matched
+  std::vector<std::string> params;                 ///< what its '{…}' segments matched, in order; never empty strings
   std::chrono::steady_clock::time_point accepted;  ///< when the first byte of this request was read
 
   /// First header of that (lower-case) name, or "".
@@ -55,6 +56,14 @@ class responder {
 };
 
 using handler = std::function<void(request, responder)>;
+
+/// Whose request it is. A proxy on this machine is believed about whom it serves (the last entry of X-Forwarded-For); nobody
+/// else is.
+std::string client_address(const request& r);
+
+/// Whether the request comes from a page of our own: its Origin, where it has one, is the host it was sent to, or `public_host`
+/// (our authority behind a proxy). Browsers always send Origin with what can do harm.
+bool from_own_page(const request& r, std::string_view public_host);
 
 /// One parameter of a query or form: decoded ('+' and %XX), or nullopt where it is absent, given twice, or badly encoded.
 std::optional<std::string> query_param(std::string_view query, std::string_view name);

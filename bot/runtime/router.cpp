@@ -20,11 +20,21 @@ std::string_view name_of(method verb) {
   return "";
 }
 
-bool is_prefix(std::string_view pattern) { return pattern.ends_with("/*"); }
-
-bool matches(std::string_view pattern, std::string_view path) {
-  if (!is_prefix(pattern)) return pattern == path;
-  return path.starts_with(pattern.substr(0, pattern.size() - 1));
+/// Segment by segment; what '{…}' stood for goes into `params`.
+bool fits(std::string_view pattern, std::string_view path, std::vector<std::string>* params) {
+  while (!pattern.empty() && !path.empty()) {
+    const auto wanted = pattern.substr(0, pattern.find('/', 1));
+    const auto given = path.substr(0, path.find('/', 1));
+    if (wanted.starts_with("/{")) {
+      if (given.size() < 2) return false;
+      if (params != nullptr) params->emplace_back(given.substr(1));
+    } else if (wanted != given) {
+      return false;
+    }
+    pattern.remove_prefix(wanted.size());
+    path.remove_prefix(given.size());
+  }
+  return pattern.empty() && path.empty();
 }
 
 void add_allowed(std::string& list, std::string_view verb) {
@@ -39,31 +49,53 @@ void router::add(route r) {
   ZHUQI_ASSERT(r.path.starts_with('/'));
   ZHUQI_ASSERT(static_cast<bool>(r.run) != static_cast<bool>(r.upgrade));
   for (const route& other : routes_) ZHUQI_ASSERT(other.verb != r.verb || other.path != r.path);
+  const std::string_view path = r.path;
+  const form how = path.find('{') != std::string_view::npos ? form::segments
+                   : path.ends_with("/*")                   ? form::prefix
+                                                            : form::exact;
+  forms_.push_back({how, path.size() - (how == form::prefix ? 1 : 0)});
   routes_.push_back(std::move(r));
+}
+
+bool router::matches(std::size_t i, std::string_view path) const {
+  const std::string_view pattern = routes_[i].path;
+  switch (forms_[i].how) {
+    case form::exact: return pattern == path;
+    case form::prefix: return path.starts_with(pattern.substr(0, forms_[i].size));
+    case form::segments: return fits(pattern, path, nullptr);
+  }
+  return false;
+}
+
+/// Of two patterns that both match: one without '{' before one with it, then the longer one.
+bool router::more_exact(std::size_t a, std::size_t b) const {
+  const auto loose = [&](std::size_t i) { return forms_[i].how == form::segments; };
+  if (loose(a) != loose(b)) return loose(b);
+  return forms_[a].size > forms_[b].size || (forms_[a].size == forms_[b].size && forms_[a].how == form::exact);
 }
 
 router::match router::find(method verb, std::string_view path) const {
   const method wanted = verb == method::head ? method::get : verb;
   match m;
   bool path_known = false;
-  for (const route& r : routes_) {
-    if (!matches(r.path, path)) continue;
+  std::size_t best = routes_.size();
+  for (std::size_t i = 0; i < routes_.size(); ++i) {
+    if (!matches(i, path)) continue;
     path_known = true;
-    if (r.verb != wanted) continue;
-    if (m.found == nullptr || r.path.size() > m.found->path.size() ||
-        (r.path.size() == m.found->path.size() && !is_prefix(r.path))) {
-      m.found = &r;
-    }
+    if (routes_[i].verb == wanted && (best == routes_.size() || more_exact(i, best))) best = i;
   }
-  if (m.found != nullptr) {
+  if (best < routes_.size()) {
+    m.found = &routes_[best];
     m.status = 200;
-    if (is_prefix(m.found->path)) m.tail = path.substr(m.found->path.size() - 1);
+    if (forms_[best].how == form::segments) fits(m.found->path, path, &m.params);
+    if (forms_[best].how == form::prefix) m.tail = path.substr(forms_[best].size);
     return m;
   }
   if (!path_known) return m;
   m.status = 405;
-  for (const route& r : routes_) {
-    if (!matches(r.path, path)) continue;
+  for (std::size_t i = 0; i < routes_.size(); ++i) {
+    if (!matches(i, path)) continue;
+    const route& r = routes_[i];
     add_allowed(m.allow, name_of(r.verb));
     if (r.verb == method::get && r.run) add_allowed(m.allow, "HEAD");
   }

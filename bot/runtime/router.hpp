@@ -14,6 +14,7 @@ enum class access : std::uint8_t {
   platform_signature,  ///< a messaging platform that signs its callbacks
   visitor,             ///< a web chat visitor with its own token
   operations,          ///< only on the operations listener
+  staff,               ///< a member of the staff with the right that the console's own table names (handlers/console)
 };
 
 struct policy {
@@ -25,7 +26,7 @@ struct policy {
 
 struct route {
   method verb;
-  std::string path;  ///< exact, or a prefix ending in "/*"
+  std::string path;  ///< exact, with segments that stand for anything ("/cases/{id}"), or a prefix ending in "/*"
   policy rule;
   handler run;          ///< empty for a WebSocket route
   ws_acceptor upgrade;  ///< empty for a plain route
@@ -41,16 +42,26 @@ class router {
   const std::vector<route>& routes() const { return routes_; }
 
   struct match {
-    const route* found = nullptr;  ///< nullptr: see `status`
-    int status = 404;              ///< 404 or 405
-    std::string allow;             ///< for 405
-    std::string_view tail;         ///< what '*' matched; points into the path given
+    const route* found = nullptr;     ///< nullptr: see `status`
+    int status = 404;                 ///< 404 or 405
+    std::string allow;                ///< for 405
+    std::string_view tail;            ///< what '*' matched; points into the path given
+    std::vector<std::string> params;  ///< what '{…}' segments matched
   };
-  /// HEAD matches GET routes. Longest pattern wins.
+  /// HEAD matches GET routes. A pattern without '{' wins, then the longest.
   match find(method verb, std::string_view path) const;
 
  private:
+  enum class form : std::uint8_t { exact, prefix, segments };
+  struct entry_form {
+    form how;
+    std::size_t size;  ///< of what must be equal: the path, or the part before '*'
+  };
+  bool matches(std::size_t i, std::string_view path) const;
+  bool more_exact(std::size_t a, std::size_t b) const;
+
   std::vector<route> routes_;
+  std::vector<entry_form> forms_;  ///< of each route
 };
 
 }  // namespace zhuqi::http

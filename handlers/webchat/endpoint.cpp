@@ -2,8 +2,6 @@
 
 #include "handlers/webchat/visitor_socket.hpp"
 
-#include <algorithm>
-#include <string_view>
 
 namespace zhuqi::webchat {
 namespace {
@@ -26,21 +24,6 @@ class session final : public http::ws_session {
   std::shared_ptr<visitor_socket> socket_;
 };
 
-std::string_view authority_of(std::string_view origin) {
-  const auto scheme = origin.find("://");
-  return scheme == std::string_view::npos ? std::string_view{} : origin.substr(scheme + 3);
-}
-
-/// The visitor's address. A proxy on this machine is believed about whom it serves; nobody else is.
-std::string peer_of(const http::request& request) {
-  if (request.peer != "127.0.0.1" && request.peer != "::1") return request.peer;
-  const std::string_view chain = request.header("x-forwarded-for");
-  const auto comma = chain.rfind(',');
-  std::string_view last = comma == std::string_view::npos ? chain : chain.substr(comma + 1);
-  while (last.starts_with(' ')) last.remove_prefix(1);
-  return last.empty() || last.size() > 45 ? request.peer : std::string{last};  // 45: the longest written IPv6 address
-}
-
 }  // namespace
 
 endpoint::endpoint(options o, submit_fn submit, storage::store& store, pipeline::live_feed& feed, const clock& time,
@@ -62,14 +45,10 @@ http::ws_acceptor endpoint::acceptor() {
 
 std::pair<std::unique_ptr<http::ws_session>, http::response> endpoint::accept(const http::request& request) {
   // Browsers always send Origin; a page of somebody else has no business here (embedding pages show our own page in a frame).
-  const std::string_view origin = request.header("origin");
-  const std::string_view authority = authority_of(origin);
-  const bool ours =
-      origin.empty() || (!authority.empty() && (authority == request.host || authority == options_.public_host));
-  if (!ours) {
+  if (!http::from_own_page(request, options_.public_host)) {
     return {nullptr, http::response{403, "text/plain; charset=utf-8", "this origin may not open a chat\n", {}, true}};
   }
-  auto socket = std::make_shared<visitor_socket>(shared_from_this(), peer_of(request));
+  auto socket = std::make_shared<visitor_socket>(shared_from_this(), http::client_address(request));
   silent_.emplace_back(steady_() + hello_deadline, socket);
   return {std::make_unique<session>(std::move(socket)), http::response{}};
 }

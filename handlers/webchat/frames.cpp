@@ -84,6 +84,7 @@ const shown_kind shown[] = {
     {"user.entered", {}},
     {"bot.text", {"text", "options", "hint"}},
     {"staff.text", {"text", "name"}},
+    {"case.text", {"id", "text", "case_no"}},
     {"handoff", {"queue"}},
     {"withdrawn", {}},
     {"returned", {}},

@@ -263,6 +263,7 @@ class memory_staff_store final : public staff_store {
   template <class Map>
   static std::vector<typename Map::mapped_type> values(const Map& rows) {
     std::vector<typename Map::mapped_type> out;
+    out.reserve(rows.size());
     for (const auto& [id, row] : rows) out.push_back(row);
     return out;
   }

@@ -178,6 +178,7 @@ class memory_store final : public store, public has_cases {
     after.last_turn = last_turn_ = last_turn_.next();
     after.seq = turn.before.seq;
     after.last_event = turn.before.last_event;
+    if (moves_desk(turn.before, after)) after.thread->change = after.last_turn;
 
     for (auto& event : turn.events) {
       after.seq = after.seq.next();

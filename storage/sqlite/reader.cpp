@@ -1,5 +1,7 @@
 #include "storage/sqlite/reader.hpp"
 
+#include "storage/sqlite/thread_table.hpp"
+
 #include <algorithm>
 
 namespace zhuqi::storage::sqlite {
@@ -46,6 +48,7 @@ reader::session::session(const std::string& path)
       state_of_turn{*db, "SELECT " ZHUQI_STATE_COLUMNS " FROM state s WHERE s.turn = ?"},
       state_of_head{
           *db, "SELECT " ZHUQI_STATE_COLUMNS " FROM head h JOIN state s ON s.turn = h.turn WHERE h.conversation = ?"},
+      thread{*db, "SELECT " ZHUQI_THREAD_COLUMNS " FROM thread t WHERE t.conversation = ?"},
       event{*db, "SELECT id, seq, prev, turn, at_ms, epoch, kind, actor, body FROM event WHERE id = ?"},
       due{*db, "SELECT due_ms, conversation FROM wakeup WHERE due_ms <= ? ORDER BY due_ms, conversation LIMIT ?"},
       next{*db, "SELECT due_ms FROM wakeup ORDER BY due_ms LIMIT 1"},
@@ -74,8 +77,16 @@ result<T> reader::guarded(F&& read) {
   }
 }
 
-// The tail is asked before the table: a fold drops it from the tail only after the table has it.
 bool reader::newest_state(conversation& c) {
+  if (!state_of(c)) return false;
+  if (!c.epoch) return true;  // was never with a person
+  execution row{session_->thread};
+  if (row.bind(c.id.value).step()) c.thread = read_thread(row, 0);
+  return true;
+}
+
+// The tail is asked before the table: a fold drops it from the tail only after the table has it.
+bool reader::state_of(conversation& c) {
   if (const auto turn = tail_.find(c.id); turn) {
     execution state{session_->state_of_turn};
     if (state.bind(turn.value).step()) {

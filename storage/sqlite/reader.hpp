@@ -30,11 +30,12 @@ class reader {
   struct session {
     explicit session(const std::string& path);
     std::unique_ptr<SQLite::Database> db;
-    SQLite::Statement begin, commit, find_user, user_of, state_of_turn, state_of_head, event, due, next, outbox, script,
-        live, moves;
+    SQLite::Statement begin, commit, find_user, user_of, state_of_turn, state_of_head, thread, event, due, next, outbox,
+        script, live, moves;
   };
 
   bool newest_state(conversation& c);
+  bool state_of(conversation& c);
   template <class T, class F>
   result<T> guarded(F&& read);
 

@@ -1,6 +1,7 @@
 #include "storage/sqlite/staff_changes.hpp"
 
 #include "bot/base/limits.hpp"
+#include "storage/sqlite/audit_chain.hpp"
 
 #include <sqlite3.h>
 
@@ -39,16 +40,9 @@ errc meaning_of(const SQLite::Exception& constraint) {
 std::optional<errc> staff_changes::write(const staff_change& change) { return std::visit(*this, change); }
 
 void staff_changes::write(const staff_audit& r) {
-  SQLite::Statement add{
-      db_, "INSERT INTO staff_audit (at_ms, actor, act, subject, detail, address) VALUES (?, ?, ?, ?, ?, ?)"};
-  execution{add}
-      .bind(r.at.value)
-      .bind(known(r.actor, staff_))
-      .bind(r.act)
-      .bind(r.subject)
-      .bind(r.detail)
-      .bind(r.address)
-      .run();
+  staff_audit as_known = r;
+  as_known.actor = {known(r.actor, staff_)};
+  append_audit(db_, as_known);
 }
 
 bool staff_changes::exists(const char* sql, std::int64_t id) {

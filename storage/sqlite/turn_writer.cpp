@@ -37,7 +37,8 @@ turn_writer::turn_writer(SQLite::Database& db, heads& tail)
       insert_wakeup_{db, "INSERT INTO wakeup VALUES (?, ?) ON CONFLICT DO NOTHING"},
       delete_wakeup_{db, "DELETE FROM wakeup WHERE due_ms = ? AND conversation = ?"},
       open_thread_{db, "INSERT OR REPLACE INTO open_thread VALUES (?, ?, ?, ?)"},
-      close_thread_{db, "DELETE FROM open_thread WHERE conversation = ?"} {}
+      close_thread_{db, "DELETE FROM open_thread WHERE conversation = ?"},
+      threads_{db} {}
 
 // Version and key come before the first row that would have to be undone, so that a refused turn leaves nothing.
 commit_outcome turn_writer::write(const turn_commit& turn) {
@@ -80,6 +81,7 @@ commit_outcome turn_writer::write(const turn_commit& turn) {
   if (!turn.outbox.empty()) insert_outbox(turn, after);
   move_wakeup(turn, after.id);
   track_owner(turn, after.id);
+  write_thread(turn, after);
   insert_state(turn, after);
   write_cases(turn, after.id);
 
@@ -97,6 +99,7 @@ void turn_writer::finish(turn_commit& turn, commit_outcome& outcome) {
   turn.after.last_turn = ids.last_turn;
   turn.after.last_event = ids.last_event;
   turn.after.seq = ids.seq;
+  if (moves_desk(turn.before, turn.after)) turn.after.thread->change = ids.last_turn;
   turn.after.channel = std::move(turn.before.channel);
   turn.after.user = std::move(turn.before.user);
   outcome.after = std::move(turn.after);
@@ -220,6 +223,15 @@ void turn_writer::track_owner(const turn_commit& turn, conversation_id id) {
   } else if (waits_for_a_person(before.owner)) {
     execution{close_thread_}.bind(id.value).run();
   }
+}
+
+void turn_writer::write_thread(const turn_commit& turn, const conversation& after) {
+  if (!moves_desk(turn.before, turn.after)) return;
+  conversation row = turn.after;
+  row.id = after.id;
+  row.last_turn = after.last_turn;
+  row.seq = after.seq;
+  threads_.write(row);
 }
 
 void turn_writer::insert_state(const turn_commit& turn, const conversation& after) {

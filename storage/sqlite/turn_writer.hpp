@@ -6,6 +6,7 @@
 #include "storage/sqlite/case_writer.hpp"
 #include "storage/sqlite/connection.hpp"
 #include "storage/sqlite/heads.hpp"
+#include "storage/sqlite/thread_table.hpp"
 
 #include <optional>
 #include <unordered_map>
@@ -48,6 +49,7 @@ class turn_writer {
   void insert_outbox(const turn_commit& turn, const conversation& after);
   void move_wakeup(const turn_commit& turn, conversation_id id);
   void track_owner(const turn_commit& turn, conversation_id id);
+  void write_thread(const turn_commit& turn, const conversation& after);
   void insert_state(const turn_commit& turn, const conversation& after);
 
   SQLite::Database& db_;
@@ -60,6 +62,7 @@ class turn_writer {
 
   SQLite::Statement insert_key_, find_key_, find_user_, find_head_, insert_conversation_, insert_event_, insert_state_,
       insert_outbox_, cancel_outbox_, insert_wakeup_, delete_wakeup_, open_thread_, close_thread_;
+  thread_writer threads_;
 };
 
 /// A turn that contradicts itself; treated like a constraint of the schema.

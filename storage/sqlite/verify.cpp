@@ -1,6 +1,7 @@
 #include "storage/sqlite/verify.hpp"
 
 #include "storage/rows.hpp"
+#include "storage/sqlite/audit_chain.hpp"
 #include "storage/sqlite/connection.hpp"
 #include "storage/sqlite/migrate.hpp"
 #include "storage/sqlite/verify_cases.hpp"
@@ -43,6 +44,8 @@ class verifier {
     wakeups();
     outbox();
     keys();
+    threads();
+    audit();
     every_story();
     report_.cases = verify_cases(db_, [this](const char* rule, std::int64_t conversation, std::string what) {
       found(rule, conversation, std::move(what));
@@ -168,6 +171,24 @@ class verifier {
               "outbox row " + n(rows.getColumn(0).getInt64()) + " delivers an event that is not there");
       }
     }
+  }
+
+  /// The desk's rows against the states that they stand for.
+  void threads() {
+    SQLite::Statement rows{db_, "SELECT conversation, owner_kind, epoch FROM thread"};
+    while (rows.executeStep()) {
+      const auto id = rows.getColumn(0).getInt64();
+      const auto& s = stories_[id];
+      if (s.owner != rows.getColumn(1).getInt64() || s.epoch != rows.getColumn(2).getInt64()) {
+        found("thread.owner", id, "the desk and the newest state name different owners");
+      }
+    }
+  }
+
+  void audit() {
+    report_.last_audit = check_audit(db_, [this](std::int64_t id, const char* what) {
+      found("audit.chain", 0, "record " + n(id) + " of who did what: " + what);
+    });
   }
 
   void keys() {

@@ -25,7 +25,8 @@ struct verify_report {
   std::int64_t states = 0;
   std::int64_t keys = 0;
   std::int64_t cases = 0;
-  bool complete = true;  ///< false: there were more findings than are listed
+  std::string last_audit;  ///< the last link of the chain of records (audit_chain.hpp), "" without records
+  bool complete = true;    ///< false: there were more findings than are listed
 };
 
 inline constexpr std::size_t most_findings = 1'000;

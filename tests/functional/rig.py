@@ -87,9 +87,10 @@ class Connection:
             self.sock = None
 
     def send(self, method: str, target: str, body: bytes = b"", headers: dict | None = None) -> None:
-        head = {"Host": f"{self.host}:{self.port}"} | (headers or {})
-        if method == "POST":
+        head = {"Host": f"{self.host}:{self.port}"}
+        if method == "POST" or body:
             head |= {"Content-Type": "text/xml", "Content-Length": str(len(body))}
+        head |= headers or {}
         lines = "".join(f"{k}: {v}\r\n" for k, v in head.items())
         self.send_raw(f"{method} {target} HTTP/1.1\r\n{lines}\r\n".encode() + body)
 
@@ -209,7 +210,7 @@ class Service:
             # LISTEN_PID is the server's own pid, known only after the fork; exec keeps it.
             n = self.held.fileno()
             script = f'exec 3<&{n}{"" if n == 3 else f" {n}<&-"}; export LISTEN_PID=$$; exec "$@"'
-            command = ["/bin/sh", "-c", script, "sh"] + command
+            command = ["/bin/bash", "-c", script, "bash"] + command  # sh knows descriptors of one digit only
             env |= {"LISTEN_FDS": "1", "LISTEN_FDNAMES": "zhuqi-http"}
             keep = (self.held.fileno(),)
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=env,

@@ -24,6 +24,8 @@ import vectors  # noqa: F401
 import bad_input  # noqa: F401
 import dialog  # noqa: F401
 import publishing  # noqa: F401
+import officials  # noqa: F401
+import cases  # noqa: F401
 import storm  # noqa: F401
 import clock_steps  # noqa: F401
 import operations  # noqa: F401

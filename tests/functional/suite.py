@@ -57,6 +57,7 @@ class Environment:
         self._users = itertools.count(1)
         self._services: list[rig.Service] = []
         self._standing: rig.Service | None = None
+        self._kept: list[rig.Service] = []
 
     def fresh_folder(self) -> Path:
         return self.folder / f"{next(self._folders):03d}"
@@ -87,14 +88,19 @@ class Environment:
     def new_id(self) -> int:
         return next(self._ids)
 
+    def keep(self, service: rig.Service) -> None:
+        """Another server that stands over several rules."""
+        self._kept.append(service)
+
     def close_rule(self) -> None:
-        """Ends every server but the standing one."""
+        """Ends every server but those that stand."""
         for s in self._services:
-            if s is not self._standing:
+            if s is not self._standing and s not in self._kept:
                 s.ensure_dead()
-        self._services = [s for s in self._services if s is self._standing]
+        self._services = [s for s in self._services if s is self._standing or s in self._kept]
 
     def close(self) -> None:
+        self._kept.clear()
         self.close_rule()
         if self._standing is not None:
             self._standing.ensure_dead()

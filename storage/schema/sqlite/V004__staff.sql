@@ -59,5 +59,6 @@ CREATE TABLE staff_audit (
   act     TEXT NOT NULL CHECK (act <> ''),
   subject TEXT NOT NULL,
   detail  TEXT NOT NULL,
-  address TEXT NOT NULL
+  address TEXT NOT NULL,
+  chain   BLOB NOT NULL CHECK (length(chain) = 32)  -- SHA-256 over the row and the chain of the row before it
 ) STRICT;

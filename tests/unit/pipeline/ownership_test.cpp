@@ -76,30 +76,30 @@ TEST_CASE("ownership: every act from every owner is allowed or refused as the ta
     owner_kind owner;
     std::string owner_id;
     official::act what;
-    pipeline::taking strength;
+    pipeline::authority by;
     bool allowed;
   };
   using enum official::act;
-  using pipeline::taking;
-  const std::vector<row> rows{{owner_kind::bot, "", take, taking::unowned, true},
-                              {owner_kind::queue, "", take, taking::unowned, true},
-                              {owner_kind::closed, "", take, taking::unowned, true},
-                              {owner_kind::human, "b", take, taking::unowned, false},
-                              {owner_kind::human, "a", take, taking::unowned, false},
-                              {owner_kind::human, "b", take, taking::forced, true},
-                              {owner_kind::human, "a", take, taking::forced, false},
-                              {owner_kind::bot, "", release, taking::unowned, false},
-                              {owner_kind::queue, "", release, taking::unowned, false},
-                              {owner_kind::human, "a", release, taking::unowned, true},
-                              {owner_kind::human, "b", release, taking::forced, false},
-                              {owner_kind::human, "a", hand_back, taking::unowned, true},
-                              {owner_kind::human, "b", hand_back, taking::unowned, false},
-                              {owner_kind::queue, "", hand_back, taking::unowned, false},
-                              {owner_kind::human, "a", close, taking::unowned, true},
-                              {owner_kind::human, "b", close, taking::unowned, false},
-                              {owner_kind::queue, "", close, taking::unowned, true},
-                              {owner_kind::bot, "", close, taking::unowned, false},
-                              {owner_kind::closed, "", close, taking::unowned, false}};
+  using pipeline::authority;
+  const std::vector<row> rows{{owner_kind::bot, "", take, authority::own, true},
+                              {owner_kind::queue, "", take, authority::own, true},
+                              {owner_kind::closed, "", take, authority::own, true},
+                              {owner_kind::human, "b", take, authority::own, false},
+                              {owner_kind::human, "a", take, authority::own, false},
+                              {owner_kind::human, "b", take, authority::forced, true},
+                              {owner_kind::human, "a", take, authority::forced, false},
+                              {owner_kind::bot, "", release, authority::own, false},
+                              {owner_kind::queue, "", release, authority::own, false},
+                              {owner_kind::human, "a", release, authority::own, true},
+                              {owner_kind::human, "b", release, authority::forced, false},
+                              {owner_kind::human, "a", hand_back, authority::own, true},
+                              {owner_kind::human, "b", hand_back, authority::own, false},
+                              {owner_kind::queue, "", hand_back, authority::own, false},
+                              {owner_kind::human, "a", close, authority::own, true},
+                              {owner_kind::human, "b", close, authority::own, false},
+                              {owner_kind::queue, "", close, authority::own, true},
+                              {owner_kind::bot, "", close, authority::own, false},
+                              {owner_kind::closed, "", close, authority::own, false}};
   for (const row& r : rows) {
     storage::conversation now;
     now.id = {7};
@@ -109,7 +109,7 @@ TEST_CASE("ownership: every act from every owner is allowed or refused as the ta
     pipeline::official_act act;
     act.staff = "a";
     act.seen = {3};
-    act.strength = r.strength;
+    act.by = r.by;
     act.what = official{r.what, "", "", ""};
     INFO(static_cast<int>(r.owner) << " " << r.owner_id << " act " << static_cast<int>(r.what));
     CHECK(pipeline::refusal(now, act).has_value() == !r.allowed);
@@ -211,7 +211,7 @@ TEST_CASE("ownership: from hand to hand and back to the bot, each step under a l
   CHECK(o.head("u").owner_id == "b");
   CHECK(o.run("a", official::act::release).status == act_status::not_allowed);
   auto forced = o.act("supervisor", official::act::take, last);
-  forced.strength = pipeline::taking::forced;
+  forced.by = pipeline::authority::forced;
   REQUIRE(o.run(forced).status == act_status::done);
   CHECK(moved_on());
 

@@ -58,7 +58,7 @@ export function hasOlder(state: ChatState): boolean {
 }
 
 function isAnswer(event: ChatEvent): boolean {
-  return event.kind === "bot.text" || event.kind === "staff.text" || event.kind === "handoff";
+  return event.kind === "bot.text" || event.kind === "staff.text" || event.kind === "case.text" || event.kind === "handoff";
 }
 
 /** Ascending and each seq once, whatever came over the wire. */

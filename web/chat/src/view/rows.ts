@@ -35,6 +35,8 @@ function rowOf(event: ChatEvent, offered: QuickReply[]): Row | null {
       const text = [textOf(event), hint].filter(Boolean).join("\n");
       return { key, type: "theirs", from: "bot", name: "", text, options, live: false };
     }
+    case "case.text":
+      return { key, type: "theirs", from: "staff", name: textOf(event, "case_no"), text: textOf(event), options: [], live: false };
     case "staff.text":
       return { key, type: "theirs", from: "staff", name: textOf(event, "name"), text: textOf(event), options: [], live: false };
     default:

@@ -1,0 +1,134 @@
+#include "bot/app/console_desk.hpp"
+
+#include "bot/base/crypto.hpp"
+#include "bot/runtime/log.hpp"
+#include "handlers/console/routes.hpp"
+#include "storage/sqlite/case_store.hpp"
+#include "storage/sqlite/desk_store.hpp"
+#include "storage/sqlite/staff_store.hpp"
+
+#include <algorithm>
+
+namespace zhuqi::app {
+namespace {
+
+constexpr std::size_t transfers_at_once = 50;  // a second; the rest comes with the next one
+
+staff::offload_fn offload(worker_pool& workers) {
+  return [&workers](std::function<void()> work, std::function<void(std::exception_ptr)> done) {
+    return workers.submit(std::move(work), std::move(done));
+  };
+}
+
+/// Usual hours with the shipped notices; a notice is data of this program, so it fits.
+std::shared_ptr<const dialogs::casework::working_calendar> city_calendar() {
+  using namespace dialogs::casework;
+  return std::make_shared<const working_calendar>(
+      working_calendar::make(usual_week("city"), shipped_notices()).value());
+}
+
+/// Of an act without a client: the same act again is the same key.
+storage::inbox_key house_key(const std::string& id, unix_ms at) {
+  storage::inbox_key key;
+  key.created_s = at.value / 1000;
+  const auto digest = crypto::sha256(id);
+  std::copy_n(digest.begin(), key.digest.size(), key.digest.begin());
+  return key;
+}
+
+}  // namespace
+
+console_desk::console_desk(parts p)
+    : staff_{storage::make_sqlite_staff_store(p.store, p.database, p.post)},
+      desk_{storage::make_sqlite_desk_store(p.store, p.database, p.post)},
+      case_store_{storage::make_sqlite_case_store(p.store, p.database, p.post)},
+      book_{*case_store_, *staff_, dialogs::casework::usual_rules(), city_calendar()},
+      cases_{book_, p.time},
+      services_{cases_},
+      clockwork_{cases_, p.time,
+                 [](const storage::case_row& row, const dialogs::casework::alarm_step& step,
+                    const std::vector<staff_id>& whom) {
+                   log::info(
+                       "case.alarm",
+                       {{"case", row.number}, {"rung", dialogs::casework::id_of(step.to)}, {"people", whom.size()}});
+                 }},
+      words_{*case_store_, p.time,
+             [this](const storage::case_word& word, const pipeline::case_words::said_fn& done) { say(word, done); }},
+      login_{{*staff_, p.time, hasher_, offload(p.workers), nullptr, p.server_key, {}}},
+      office_{p.store, *staff_,      *desk_,  p.intake,           p.scripts,
+              login_,  p.time,       hasher_, offload(p.workers), staff::setup_token{p.data},
+              cases_,  p.public_host},
+      table_{console::console_routes(office_)},
+      gate_{office_, table_},
+      stream_{std::make_shared<console::stream>(office_, p.feed)} {
+  office_.note_added = [this](const storage::note& note) { stream_->note_added(note); };
+  console::load_queues(office_);
+  console::staff_changed(office_);
+  cases_.on_change([this](const storage::case_row& row) {
+    stream_->case_changed({row.handler, row.lead_department, row.lead_region, {}}, std::to_string(row.id.value),
+                          row.seq);
+    words_.poll();
+  });
+  const auto state = staff_->state();
+  if (state && *state == storage::installation::not_set_up) {
+    office_.setup.offer();
+    log::info("setup.needed", {{"token_file", office_.setup.file().string()}});
+  }
+}
+
+void console_desk::add_routes(http::router& routes) const {
+  gate_.add_routes(routes);
+  routes.add({std::string{console::api_root} + "/stream", {http::access::staff, 0}, stream_->acceptor()});
+}
+
+pipeline::desk_place console_desk::place_of(std::string_view /*channel*/, std::string_view queue) {
+  const auto route = office_.queues.find(std::string{queue});
+  if (route == office_.queues.end()) return {{}, office_.people.home()};
+  return {route->second, office_.people.where().region_of(route->second)};
+}
+
+void console_desk::thread_changed(const storage::conversation& before, const storage::conversation& after) const {
+  stream_->thread_changed(before, after);
+}
+
+void console_desk::sweep(std::chrono::steady_clock::time_point now) {
+  stream_->sweep(now);
+  clockwork_.poll();
+  words_.poll();
+  const auto overdue = desk_->overdue_transfers(office_.time.now(), transfers_at_once);
+  if (!overdue) return;
+  for (const auto& c : *overdue) release(c, "无人接受转交，退回队列");
+}
+
+/// A case's words enter the conversation on its lane, like anything else that is said there.
+void console_desk::say(const storage::case_word& word, const pipeline::case_words::said_fn& done) {
+  pipeline::official_act act;
+  act.conversation = word.conversation;
+  act.staff = "case";
+  act.client_id = word.uuid;
+  act.what = pipeline::case_message{word.text, word.number};
+  act.key = house_key(word.uuid, {});
+  office_.intake.act(std::move(act), [done](const pipeline::act_outcome& outcome) {
+    using pipeline::act_status;
+    if (outcome.status == act_status::done || outcome.status == act_status::duplicate) return done({});
+    done(make_error_code(outcome.status == act_status::unknown ? errc::not_found : errc::unavailable));
+  });
+}
+
+/// By the house: back to the queue, so that the thread waits where somebody sees it. A turn that came in between wins.
+void console_desk::release(const storage::conversation& c, std::string_view why) {
+  pipeline::official_act act;
+  act.conversation = c.id;
+  act.staff = "0";
+  act.seen = c.epoch;
+  act.by = pipeline::authority::house;
+  act.client_id = "house-" + std::to_string(c.id.value) + "-" + std::to_string(c.epoch.value);
+  act.key = house_key(act.client_id, office_.time.now());
+  dialogs::event::official back;
+  back.what = dialogs::event::official::act::release;
+  back.note = why;
+  act.what = std::move(back);
+  office_.intake.act(std::move(act), [](const pipeline::act_outcome&) {});
+}
+
+}  // namespace zhuqi::app

@@ -1,0 +1,63 @@
+#include "handlers/console/parts.hpp"
+
+#include <charconv>
+
+namespace zhuqi::console {
+
+std::optional<std::size_t> page_limit(const call& c) {
+  const auto given = c.query("limit");
+  if (!given) return 50;
+  std::size_t n = 0;
+  const auto [rest, ec] = std::from_chars(given->data(), given->data() + given->size(), n);
+  if (ec != std::errc{} || rest != given->data() + given->size() || n == 0 || n > limits::page_rows)
+    return std::nullopt;
+  return n;
+}
+
+namespace {
+std::int64_t number_in(const std::optional<std::string>& digits) {
+  std::int64_t value = 0;
+  if (digits) std::from_chars(digits->data(), digits->data() + digits->size(), value);
+  return value;
+}
+}  // namespace
+
+storage::case_question case_question_of(office& o, const call& c, staff::permission p) {
+  const auto& me = c.who().person;
+  storage::case_question q;
+  q.scope = staff::scope_of(me, p);
+  q.who = {me.id, me.roles, me.department, me.region};
+  q.now = o.time.now();
+  q.state = c.query("state").value_or("");
+  q.text = c.query("q").value_or("");
+  q.matter = c.query("matter").value_or("");
+  q.department = {number_in(c.query("department"))};
+  q.from = {number_in(c.query("from"))};
+  q.to = {number_in(c.query("to"))};
+  return q;
+}
+
+std::optional<storage::case_cursor> case_cursor_in(const std::string& text) {
+  storage::case_cursor at;
+  const auto* end = text.data() + text.size();
+  const auto [dot, ec] = std::from_chars(text.data(), end, at.key);
+  if (ec != std::errc{} || dot == end || *dot != '.') return std::nullopt;
+  const auto [rest, ec2] = std::from_chars(dot + 1, end, at.id.value);
+  return ec2 == std::errc{} && rest == end ? std::optional{at} : std::nullopt;
+}
+
+json case_cursor_json(const storage::case_cursor& next) {
+  return next.id ? json(std::to_string(next.key) + "." + std::to_string(next.id.value)) : json();
+}
+
+json person_json(office& o, staff_id id) {
+  const auto* row = o.people.find(id);
+  if (row == nullptr) return nullptr;
+  return {{"id", std::to_string(id.value)}, {"name", row->display_name}};
+}
+
+json note_json(office& o, const storage::note& n) {
+  return {{"id", std::to_string(n.id)}, {"at", n.at.value}, {"by", person_json(o, n.author)}, {"text", n.text}};
+}
+
+}  // namespace zhuqi::console

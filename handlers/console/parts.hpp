@@ -1,0 +1,24 @@
+#pragma once
+// Small parts that several routes answer with.
+
+#include "handlers/console/call.hpp"
+#include "handlers/console/office.hpp"
+
+#include <optional>
+
+namespace zhuqi::console {
+
+/// Rows of one page: the parameter "limit", 50 where absent; nothing for 0 and for more than limits::page_rows.
+std::optional<std::size_t> page_limit(const call& c);
+
+/// The filters that lists of cases share: state, q, matter, department, from, to.
+storage::case_question case_question_of(office& o, const call& c, staff::permission p);
+/// A cursor as clients send it back, "key.id"; nothing for anything else.
+std::optional<storage::case_cursor> case_cursor_in(const std::string& text);
+json case_cursor_json(const storage::case_cursor& next);
+
+json note_json(office& o, const storage::note& n);
+/// {"id", "name"}; null for nobody.
+json person_json(office& o, staff_id id);
+
+}  // namespace zhuqi::console

@@ -1,0 +1,249 @@
+// The ledger (台账) and the figures: one row per case, and numbers that lead back to the very rows they count.
+
+#include "bot/base/text.hpp"
+#include "dialogs/casework/vocabulary.hpp"
+#include "handlers/console/call.hpp"
+#include "handlers/console/case_json.hpp"
+#include "handlers/console/parts.hpp"
+#include "handlers/console/routes.hpp"
+#include "handlers/console/spreadsheet.hpp"
+
+#include <charconv>
+#include <chrono>
+
+namespace zhuqi::console {
+namespace {
+
+namespace work = dialogs::casework;
+using staff::permission;
+
+constexpr std::size_t most_rows = 20'000;  // of one export; more is a matter of filters
+constexpr std::int64_t month_ms = 31LL * 24 * 3'600'000;
+constexpr std::int64_t beijing_ms = 8LL * 3'600'000;
+
+/// "2026-03-02 09:30" in Beijing time, "" for 0.
+std::string local_time(unix_ms at) {
+  if (!at) return {};
+  using namespace std::chrono;
+  const sys_time<milliseconds> local{milliseconds{at.value + beijing_ms}};
+  const auto day = floor<days>(local);
+  const year_month_day ymd{day};
+  const auto minute = duration_cast<minutes>(local - day).count();
+  char out[32];
+  std::snprintf(out, sizeof out, "%04d-%02u-%02u %02d:%02d", static_cast<int>(ymd.year()),
+                static_cast<unsigned>(ymd.month()), static_cast<unsigned>(ymd.day()), static_cast<int>(minute / 60),
+                static_cast<int>(minute % 60));
+  return out;
+}
+
+template <class E>
+std::string word(const std::string& id) {
+  const auto e = work::from_id<E>(id);
+  return e ? std::string{work::name_of(*e).zh} : id;
+}
+
+const std::vector<std::string> heads{"序号",     "受理编号", "来源",     "受理时间", "企业名称", "统一社会信用代码",
+                                     "诉求类别", "诉求内容", "紧急程度", "状态",     "主办单位", "承办人",
+                                     "办结时限", "办结时间", "是否逾期", "满意度",   "重办次数", "督办"};
+
+/// A conversation stands for an enterprise that is not known: no credit code then.
+std::string code_of(const storage::case_row& row) { return row.enterprise.starts_with("conv:") ? "" : row.enterprise; }
+
+std::vector<std::string> ledger_row(office& o, const storage::case_row& row, std::size_t number) {
+  const auto& where = o.cases.book().where();
+  const auto* handler = o.people.find(row.handler);
+  const auto end = row.closed ? row.closed : o.time.now();
+  return {std::to_string(number),
+          row.number,
+          row.source == "dialog" ? "自助对话" : "坐席登记",
+          local_time(row.opened),
+          row.company,
+          code_of(row),
+          row.matter,
+          row.title,
+          word<work::track>(row.track),
+          word<work::case_state>(row.state),
+          where.name_of(row.lead_department),
+          handler != nullptr ? handler->display_name : std::string{},
+          local_time(row.due),
+          local_time(row.closed),
+          row.due && end > row.due ? "是" : "否",
+          row.grade.empty() ? std::string{} : word<work::rating>(row.grade),
+          std::to_string(row.redos),
+          row.supervised ? "是" : "否"};
+}
+
+void ledger(office& o, const call_ptr& c) {
+  const auto limit = page_limit(*c);
+  if (!limit) return c->refuse(problem::bad_field, {{"field", "limit"}});
+  storage::case_cursor after;
+  if (const auto given = c->query("after")) {
+    const auto at = case_cursor_in(*given);
+    if (!at) return c->refuse(problem::bad_field, {{"field", "after"}});
+    after = *at;
+  }
+  const auto page = o.cases.book().cases().list(case_question_of(o, *c, permission::ledger_view), after, *limit);
+  if (!page) return c->refuse(page.error());
+  const auto l = c->english() ? dialogs::lang::en : dialogs::lang::zh_cn;
+  json rows = json::array();
+  for (const auto& row : page->cases) {
+    auto one = case_row_json(o, row, l);
+    one["code"] = code_of(row);
+    one["source"] = row.source;
+    one["contact"] = row.contact;
+    one["overdue"] = row.due && (row.closed ? row.closed : o.time.now()) > row.due;
+    rows.push_back(std::move(one));
+  }
+  c->answer({{"rows", std::move(rows)}, {"next", case_cursor_json(page->next)}});
+}
+
+/// Everything that fits the filters, in one file; the record of it is written before the file leaves.
+void ledger_file(office& o, const call_ptr& c) {
+  const auto q = case_question_of(o, *c, permission::ledger_export);
+  auto s = std::make_shared<sheet>();
+  s->heads = heads;
+  storage::case_cursor after;
+  do {
+    const auto page = o.cases.book().cases().list(q, after, limits::page_rows);
+    if (!page) return c->refuse(page.error());
+    for (const auto& row : page->cases) s->rows.push_back(ledger_row(o, row, s->rows.size() + 1));
+    after = page->next;
+  } while (after.id && s->rows.size() < most_rows);
+  s->title = "企业诉求办理台账　导出人：" + o.people.shown_name(c->who().person.id) + "　" + local_time(o.time.now());
+  storage::staff_audit entry{
+      0,
+      o.time.now(),
+      c->who().person.id,
+      "ledger.export",
+      "cases",
+      std::to_string(s->rows.size()) + " rows, filter " + std::string{text::truncate(c->request().query, 200)},
+      c->address()};
+  o.staff.apply({}, {std::move(entry)}, [&o, c, s](const result<std::int64_t>& done) {
+    if (!done) return c->refuse(done.error());
+    auto bytes = std::make_shared<result<std::string>>(make_error_code(errc::unavailable));
+    const bool taken =
+        o.offload([s, bytes] { *bytes = as_xlsx(*s); },
+                  [c, bytes](std::exception_ptr failed) {
+                    if (failed || !*bytes) return c->refuse(problem::unavailable);
+                    c->answer_file(std::move(**bytes),
+                                   "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "ledger.xlsx");
+                  });
+    if (!taken) c->refuse(problem::unavailable);
+  });
+}
+
+struct rate_text {
+  const char* id;
+  const char* zh;
+  const char* en;
+  const char* definition_zh;
+  const char* definition_en;
+  storage::case_rate storage::case_rates::*which;
+};
+constexpr std::array<rate_text, 4> rates{{
+    {"response", "响应率", "Response", "按时联系企业的件数 ÷ 期内首次联系到期的已派单件数",
+     "contacted in time ÷ dispatched cases whose first contact fell due", &storage::case_rates::response},
+    {"solved", "解决率", "Solved", "回访答复「已解决」的件数 ÷ 期内回访有答复的件数",
+     "answered “solved” ÷ answered in call-backs", &storage::case_rates::solved},
+    {"satisfied", "满意率", "Satisfied", "评价「满意」「非常满意」的件数 ÷ 期内有效评价件数",
+     "(very) satisfied ÷ grades given", &storage::case_rates::satisfied},
+    {"coverage", "参评率", "Coverage", "有评价的件数 ÷ 期内已答复件数", "graded ÷ answered",
+     &storage::case_rates::coverage},
+}};
+
+json rates_json(const storage::case_rates& r, bool english) {
+  json out = json::array();
+  for (const auto& t : rates) {
+    const auto& rate = r.*t.which;
+    json one{
+        {"id", t.id}, {"title", english ? t.en : t.zh}, {"definition", english ? t.definition_en : t.definition_zh}};
+    one["numerator"] = rate.numerator;
+    one["denominator"] = rate.denominator;
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+std::int64_t given(const call& c, const char* name, std::int64_t otherwise) {
+  const auto digits = c.query(name);
+  std::int64_t value = otherwise;
+  if (digits) std::from_chars(digits->data(), digits->data() + digits->size(), value);
+  return value;
+}
+
+void overview(office& o, const call_ptr& c) {
+  const auto now = o.time.now();
+  storage::figures_question q;
+  q.scope = staff::scope_of(c->who().person, permission::report_view);
+  q.to = {given(*c, "to", now.value)};
+  q.from = {given(*c, "from", q.to.value - month_ms)};
+  q.as_of = {given(*c, "as_of", now.value)};
+  if (q.from.value > q.to.value) return c->refuse(problem::bad_field, {{"field", "from"}});
+  const auto figures = o.cases.book().cases().figures(q);
+  storage::thread_query waiting;
+  waiting.scope = q.scope;
+  waiting.me = c->who().person.id;
+  waiting.my_department = c->who().person.department;
+  waiting.now = now;
+  const auto threads = o.desk.count_threads(waiting);
+  if (!figures || !threads) return c->refuse(problem::unavailable);
+  const bool english = c->english();
+  json matters = json::array(), departments = json::array();
+  for (const auto& m : figures->matters) matters.push_back({{"matter", m.matter}, {"count", m.opened}});
+  for (const auto& d : figures->departments) {
+    json one{{"id", std::to_string(d.department.value)}, {"name", o.people.name_of(d.department)}};
+    one["dispatched"] = d.dispatched;
+    one["rates"] = rates_json(d.rates, english);
+    departments.push_back(std::move(one));
+  }
+  json out{{"from", q.from.value}, {"to", q.to.value}, {"as_of", q.as_of.value}};
+  out["waiting"] = threads->waiting;
+  out["overdue_threads"] = threads->overdue;
+  out["opened"] = figures->opened;
+  out["closed"] = figures->closed;
+  out["open_now"] = figures->open_now;
+  out["overdue"] = figures->overdue_now;
+  out["rates"] = rates_json(figures->rates, english);
+  out["top_matters"] = std::move(matters);
+  out["by_department"] = std::move(departments);
+  c->answer(std::move(out));
+}
+
+}  // namespace
+
+std::vector<endpoint> report_routes(office& o) {
+  using enum field_kind;
+  using enum presence;
+  const auto on = [&o](void (*run)(office&, const call_ptr&)) { return [&o, run](const call_ptr& c) { run(o, c); }; };
+  const std::vector<field> filters{
+      {"state", field_kind::text, optional}, {"q", field_kind::text, optional}, {"matter", field_kind::text, optional},
+      {"department", row_id, optional},      {"from", number, optional},        {"to", number, optional}};
+  auto paged = filters;
+  paged.push_back({"after", field_kind::text, optional});
+  paged.push_back({"limit", number, optional});
+  return {
+      {http::method::get,
+       "/ledger",
+       access_rule::right(permission::ledger_view),
+       "One row per case",
+       paged,
+       {},
+       on(ledger)},
+      {http::method::get,
+       "/ledger.xlsx",
+       access_rule::right(permission::ledger_export),
+       "The same as a workbook; recorded",
+       filters,
+       {},
+       on(ledger_file)},
+      {http::method::get,
+       "/reports/overview",
+       access_rule::right(permission::report_view),
+       "Figures of a period",
+       {{"from", number, optional}, {"to", number, optional}, {"as_of", number, optional}},
+       {},
+       on(overview)},
+  };
+}
+
+}  // namespace zhuqi::console

@@ -1,0 +1,229 @@
+#include "storage/sqlite/desk_store.hpp"
+
+#include "storage/sqlite/job.hpp"
+#include "storage/sqlite/staff_changes.hpp"
+#include "storage/sqlite/thread_lists.hpp"
+
+#include <mutex>
+
+namespace zhuqi::storage {
+namespace sqlite {
+namespace {
+
+/// What one change writes; nullopt = done.
+class desk_changes {
+ public:
+  explicit desk_changes(SQLite::Database& db) : db_{db} {}
+  std::int64_t last_added() const { return last_; }
+
+  std::optional<errc> operator()(const add_note& c) {
+    SQLite::Statement known{db_, "SELECT id FROM note WHERE client_id = ?"};
+    execution find{known};
+    if (find.bind(c.row.client_id).step()) {
+      last_ = find.integer(0);
+      return {};
+    }
+    SQLite::Statement add{db_,
+                          "INSERT INTO note (conversation, at_ms, author, text, client_id) VALUES (?, ?, ?, ?, ?)"};
+    execution{add}
+        .bind(c.row.conversation.value)
+        .bind(c.row.at.value)
+        .bind(c.row.author.value)
+        .bind(c.row.text)
+        .bind(c.row.client_id)
+        .run();
+    last_ = db_.getLastInsertRowid();
+    return {};
+  }
+  std::optional<errc> operator()(const put_draft& c) {
+    if (c.text.empty()) {
+      SQLite::Statement drop{db_, "DELETE FROM draft WHERE staff = ? AND conversation = ?"};
+      execution{drop}.bind(c.staff.value).bind(c.conversation.value).run();
+      return {};
+    }
+    SQLite::Statement put{db_, "INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?)"};
+    execution{put}.bind(c.staff.value).bind(c.conversation.value).bind(c.at.value).bind(c.text).run();
+    return {};
+  }
+  std::optional<errc> operator()(const put_canned_reply& c) {
+    const canned_reply& r = c.row;
+    if (r.id != 0) {
+      SQLite::Statement change{
+          db_, "UPDATE canned_reply SET department = ?, title = ?, text = ?, author = ?, at_ms = ? WHERE id = ?"};
+      execution row{change};
+      row.bind(r.department.value).bind(r.title).bind(r.text).bind(r.author.value).bind(r.at.value).bind(r.id);
+      return row.run() == 1 ? std::nullopt : std::optional{errc::not_found};
+    }
+    SQLite::Statement add{db_,
+                          "INSERT INTO canned_reply (department, title, text, author, at_ms) VALUES (?, ?, ?, ?, ?)"};
+    execution{add}.bind(r.department.value).bind(r.title).bind(r.text).bind(r.author.value).bind(r.at.value).run();
+    last_ = db_.getLastInsertRowid();
+    return {};
+  }
+  std::optional<errc> operator()(const drop_canned_reply& c) {
+    SQLite::Statement drop{db_, "DELETE FROM canned_reply WHERE id = ?"};
+    return execution{drop}.bind(c.id).run() == 1 ? std::nullopt : std::optional{errc::not_found};
+  }
+  std::optional<errc> operator()(const put_queue_route& c) {
+    if (!c.row.department) {
+      SQLite::Statement drop{db_, "DELETE FROM queue_route WHERE queue = ?"};
+      execution{drop}.bind(c.row.queue).run();
+      return {};
+    }
+    SQLite::Statement put{db_, "INSERT OR REPLACE INTO queue_route VALUES (?, ?)"};
+    execution{put}.bind(c.row.queue).bind(c.row.department.value).run();
+    return {};
+  }
+
+ private:
+  SQLite::Database& db_;
+  std::int64_t last_ = 0;
+};
+
+/// The change and its records under one savepoint: a refused one leaves nothing, and does not fail the writer's transaction.
+class desk_job final : public job {
+ public:
+  desk_job(desk_change change, std::vector<staff_audit> records, post_fn post,
+           std::function<void(result<std::int64_t>)> done)
+      : change_{std::move(change)}, records_{std::move(records)}, post_{std::move(post)}, done_{std::move(done)} {}
+
+  progress step(SQLite::Database& db) override {
+    db.exec("SAVEPOINT desk");
+    refused_ = write(db);
+    if (refused_) db.exec("ROLLBACK TO desk");
+    db.exec("RELEASE desk");
+    return progress::finished;
+  }
+  void succeeded() override {
+    result<std::int64_t> answer = added_;
+    if (refused_) answer = make_error_code(*refused_);
+    post_([done = std::move(done_), answer] { done(answer); });
+  }
+  void failed() override {
+    post_([done = std::move(done_)] { done(make_error_code(errc::unavailable)); });
+  }
+
+ private:
+  std::optional<errc> write(SQLite::Database& db) {
+    try {
+      desk_changes apply{db};
+      if (const auto refused = std::visit(apply, change_)) return refused;
+      staff_changes records{db};
+      for (const auto& record : records_) records.write(record);
+      added_ = apply.last_added();
+      return std::nullopt;
+    } catch (const SQLite::Exception& error) {
+      if (classify(error) != fault::poison) throw;
+      return meaning_of(error);
+    }
+  }
+
+  const desk_change change_;
+  const std::vector<staff_audit> records_;
+  post_fn post_;
+  std::function<void(result<std::int64_t>)> done_;
+  std::optional<errc> refused_;
+  std::int64_t added_ = 0;
+};
+
+class sqlite_desk_store final : public desk_store {
+ public:
+  sqlite_desk_store(job_runner& writer, const std::string& path, post_fn post)
+      : writer_{writer}, post_{std::move(post)}, db_{open_connection(path, role::reader)} {}
+
+  void apply(desk_change change, std::vector<staff_audit> records,
+             std::function<void(result<std::int64_t>)> done) override {
+    writer_.run(std::make_unique<desk_job>(std::move(change), std::move(records), post_, std::move(done)));
+  }
+
+  result<thread_page> list_threads(const thread_query& query) override {
+    return guarded<thread_page>([&] { return sqlite::list_threads(*db_, query); });
+  }
+  result<thread_counts> count_threads(const thread_query& query) override {
+    return guarded<thread_counts>([&] { return sqlite::count_threads(*db_, query); });
+  }
+  result<std::vector<conversation>> changed_threads(turn_id change, std::size_t limit) override {
+    return guarded<std::vector<conversation>>([&] { return sqlite::changed_threads(*db_, change, limit); });
+  }
+  result<turn_id> last_change() override {
+    return guarded<turn_id>([&] { return turn_id{query_integer(*db_, "SELECT max(change) FROM thread")}; });
+  }
+  result<std::vector<conversation>> overdue_transfers(unix_ms now, std::size_t limit) override {
+    return guarded<std::vector<conversation>>([&] { return sqlite::overdue_transfers(*db_, now, limit); });
+  }
+  result<std::vector<conversation>> threads_of(staff_id staff, std::size_t limit) override {
+    return guarded<std::vector<conversation>>([&] { return sqlite::threads_of(*db_, staff, limit); });
+  }
+
+  result<std::vector<note>> notes(conversation_id conversation, std::size_t limit) override {
+    return guarded<std::vector<note>>([&] {
+      SQLite::Statement list{*db_,
+                             "SELECT id, at_ms, author, text, client_id FROM (SELECT * FROM note WHERE conversation = ?"
+                             " ORDER BY id DESC LIMIT ?) ORDER BY id"};
+      execution row{list};
+      row.bind(conversation.value).bind(static_cast<std::int64_t>(limit));
+      std::vector<note> found;
+      while (row.step()) {
+        found.push_back({row.integer(0), conversation, {row.integer(1)}, {row.integer(2)}, row.text(3), row.text(4)});
+      }
+      return found;
+    });
+  }
+  result<std::string> draft(staff_id staff, conversation_id conversation) override {
+    return guarded<std::string>([&] {
+      SQLite::Statement find{*db_, "SELECT text FROM draft WHERE staff = ? AND conversation = ?"};
+      execution row{find};
+      row.bind(staff.value).bind(conversation.value);
+      return row.step() ? row.text(0) : std::string{};
+    });
+  }
+  result<std::vector<canned_reply>> canned_replies() override {
+    return guarded<std::vector<canned_reply>>([&] {
+      SQLite::Statement list{*db_,
+                             "SELECT id, department, title, text, author, at_ms FROM canned_reply ORDER BY title, id"};
+      execution row{list};
+      std::vector<canned_reply> found;
+      while (row.step()) {
+        found.push_back(
+            {row.integer(0), {row.integer(1)}, row.text(2), row.text(3), {row.integer(4)}, {row.integer(5)}});
+      }
+      return found;
+    });
+  }
+  result<std::vector<queue_route>> queue_routes() override {
+    return guarded<std::vector<queue_route>>([&] {
+      SQLite::Statement list{*db_, "SELECT queue, department FROM queue_route ORDER BY queue"};
+      execution row{list};
+      std::vector<queue_route> found;
+      while (row.step()) found.push_back({row.text(0), {row.integer(1)}});
+      return found;
+    });
+  }
+
+ private:
+  template <class T, class F>
+  result<T> guarded(F&& read) {
+    const std::lock_guard lock{mutex_};
+    try {
+      return read();
+    } catch (const SQLite::Exception&) {
+      return make_error_code(errc::unavailable);
+    }
+  }
+
+  job_runner& writer_;
+  post_fn post_;
+  std::mutex mutex_;  ///< the loop thread is the only regular caller
+  std::unique_ptr<SQLite::Database> db_;
+};
+
+}  // namespace
+}  // namespace sqlite
+
+std::unique_ptr<desk_store> make_sqlite_desk_store(store& turns, const std::string& path, post_fn post) {
+  auto* writer = dynamic_cast<sqlite::job_runner*>(&turns);
+  ZHUQI_ASSERT(writer != nullptr);
+  return std::make_unique<sqlite::sqlite_desk_store>(*writer, path, std::move(post));
+}
+
+}  // namespace zhuqi::storage

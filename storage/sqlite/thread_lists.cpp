@@ -1,0 +1,170 @@
+#include "storage/sqlite/thread_lists.hpp"
+
+#include "storage/sqlite/staff_scope.hpp"
+#include "storage/sqlite/thread_table.hpp"
+
+#include <unordered_set>
+
+namespace zhuqi::storage::sqlite {
+namespace {
+
+constexpr const char* listed =
+    "SELECT t.conversation, c.channel, c.user, t.owner_kind, t.staff, t.epoch, t.seq, t.rank, " ZHUQI_THREAD_COLUMNS
+    " FROM thread t JOIN conversation c ON c.id = t.conversation";
+constexpr int thread_at = 8;
+// Superseded states that one page of the bot's list looks at: a day's worth stands between the newest ones.
+constexpr std::int64_t most_states = 5'000;
+
+conversation read_listed(const execution& row) {
+  conversation c;
+  c.id = {row.integer(0)};
+  c.channel = row.text(1);
+  c.user = row.text(2);
+  c.owner = static_cast<owner_kind>(row.integer(3));
+  if (const auto staff = row.integer(4); staff != 0) c.owner_id = std::to_string(staff);
+  c.epoch = {row.integer(5)};
+  c.seq = {row.integer(6)};
+  c.thread = read_thread(row, thread_at);
+  c.last_turn = c.thread->change;
+  return c;
+}
+
+/// A condition with the values of its question marks.
+struct condition {
+  std::string sql;
+  std::vector<std::int64_t> binds;
+
+  condition& also(const std::string& more, std::initializer_list<std::int64_t> values = {}) {
+    sql.append(sql.empty() ? "" : " AND ").append(more);
+    binds.insert(binds.end(), values);
+    return *this;
+  }
+  condition& also(const predicate& p) {
+    also(p.sql);
+    binds.insert(binds.end(), p.binds.begin(), p.binds.end());
+    return *this;
+  }
+  void bind(execution& to) const {
+    for (const auto value : binds) to.bind(value);
+  }
+};
+
+condition where(const thread_query& q, thread_view view) {
+  condition c;
+  c.also(scope_predicate(q.scope, {"t.staff", "t.department", "t.region"}));
+  switch (view) {
+    case thread_view::waiting: return c.also("t.owner_kind = 1");
+    case thread_view::mine: return c.also("t.owner_kind = 2 AND t.staff = ?", {q.me.value});
+    case thread_view::department: {
+      row_scope below;
+      below.department = q.my_department;
+      return c.also("t.owner_kind IN (1, 2)").also(scope_predicate(below, {"", "t.department", ""}));
+    }
+    case thread_view::overdue: return c.also("t.owner_kind IN (1, 2) AND t.due_ms BETWEEN 1 AND ?", {q.now.value});
+    case thread_view::bot: return c.also("t.owner_kind = 0");
+    case thread_view::closed: return c.also("t.owner_kind = 3");
+  }
+  ZHUQI_ASSERT(false);
+}
+
+std::vector<conversation> all_of(SQLite::Database& db, const std::string& rest,
+                                 std::initializer_list<std::int64_t> binds) {
+  SQLite::Statement list{db, listed + rest};
+  execution row{list};
+  for (const auto value : binds) row.bind(value);
+  std::vector<conversation> found;
+  while (row.step()) found.push_back(read_listed(row));
+  return found;
+}
+
+/// Newest states first: the first row of a conversation is its newest.
+thread_page bot_threads(SQLite::Database& db, const thread_query& q) {
+  const std::string region = "ifnull(t.region, " + std::to_string(q.home.value) + ")";
+  const auto within = scope_predicate(q.scope, {"t.staff", "t.department", region.c_str()});
+  SQLite::Statement list{db,
+                         "SELECT s.conversation, c.channel, c.user, s.owner_kind, 0, s.epoch, s.seq, s.turn, s.at_ms, "
+                         "t.conversation IS NOT NULL, ifnull(h.turn, 0), " +
+                             within.sql +
+                             ", " ZHUQI_THREAD_COLUMNS
+                             " FROM state s JOIN conversation c ON c.id = s.conversation"
+                             " LEFT JOIN thread t ON t.conversation = s.conversation"
+                             " LEFT JOIN head h ON h.conversation = s.conversation"
+                             " WHERE s.turn < ? ORDER BY s.turn DESC LIMIT ?"};
+  execution row{list};
+  for (const auto value : within.binds) row.bind(value);
+  const auto before = q.after.rank == INT64_MIN ? INT64_MAX : q.after.rank;
+  row.bind(before).bind(most_states);
+  thread_page page;
+  std::unordered_set<std::int64_t> seen;
+  std::int64_t last = 0, looked = 0;
+  while (page.rows.size() < q.limit && row.step()) {
+    ++looked;
+    last = row.integer(7);
+    const bool superseded = !seen.insert(row.integer(0)).second || row.integer(10) > last;
+    if (superseded || row.integer(3) != 0 || row.integer(11) == 0) continue;
+    conversation c;
+    c.id = {row.integer(0)};
+    c.channel = row.text(1);
+    c.user = row.text(2);
+    c.epoch = {row.integer(5)};
+    c.seq = {row.integer(6)};
+    c.last_turn = {last};
+    if (row.integer(9) != 0) c.thread = read_thread(row, 12);
+    page.rows.push_back(std::move(c));
+  }
+  if (page.rows.size() == q.limit || looked == most_states) page.next = thread_cursor{last, 0};
+  return page;
+}
+
+}  // namespace
+
+thread_page list_threads(SQLite::Database& db, const thread_query& q) {
+  if (q.view == thread_view::bot) return bot_threads(db, q);
+  auto which = where(q, q.view);
+  which.also("(t.rank, t.conversation) > (?, ?)", {q.after.rank, q.after.id});
+  SQLite::Statement list{db, listed + (" WHERE " + which.sql) + " ORDER BY t.rank, t.conversation LIMIT ?"};
+  execution row{list};
+  which.bind(row);
+  row.bind(static_cast<std::int64_t>(q.limit) + 1);
+  thread_page page;
+  page.rows.reserve(q.limit);
+  thread_cursor last;
+  while (row.step()) {
+    if (page.rows.size() == q.limit) {
+      page.next = last;
+      break;
+    }
+    last = {row.integer(7), row.integer(0)};
+    page.rows.push_back(read_listed(row));
+  }
+  return page;
+}
+
+thread_counts count_threads(SQLite::Database& db, const thread_query& q) {
+  const auto count = [&](thread_view view) {
+    const auto which = where(q, view);
+    SQLite::Statement sql{db, "SELECT count(*) FROM thread t WHERE " + which.sql};
+    execution row{sql};
+    which.bind(row);
+    row.step();
+    return row.integer(0);
+  };
+  return {count(thread_view::waiting), count(thread_view::mine), count(thread_view::department),
+          count(thread_view::overdue)};
+}
+
+std::vector<conversation> changed_threads(SQLite::Database& db, turn_id change, std::size_t limit) {
+  return all_of(db, " WHERE t.change > ? ORDER BY t.change LIMIT ?", {change.value, static_cast<std::int64_t>(limit)});
+}
+
+std::vector<conversation> overdue_transfers(SQLite::Database& db, unix_ms now, std::size_t limit) {
+  return all_of(db, " WHERE t.accept_by_ms <> 0 AND t.accept_by_ms <= ? ORDER BY t.accept_by_ms LIMIT ?",
+                {now.value, static_cast<std::int64_t>(limit)});
+}
+
+std::vector<conversation> threads_of(SQLite::Database& db, staff_id staff, std::size_t limit) {
+  return all_of(db, " WHERE t.staff <> 0 AND t.staff = ? AND t.owner_kind = 2 ORDER BY t.rank, t.conversation LIMIT ?",
+                {staff.value, static_cast<std::int64_t>(limit)});
+}
+
+}  // namespace zhuqi::storage::sqlite
