@@ -185,6 +185,9 @@ struct case_viewer {
   region_id region;
 };
 
+/// Whether rows come with the case itself: lists do without, ledgers need it.
+enum class case_detail : std::uint8_t { head, body };
+
 struct case_question {
   row_scope scope;  ///< own = cases that I handle and those of enterprises I am the liaison of
   case_viewer who;
@@ -196,6 +199,7 @@ struct case_question {
   department_id department;  ///< that leads; 0 = any
   unix_ms from;              ///< opened at or after; 0 = any
   unix_ms to;                ///< opened before; 0 = any
+  case_detail detail = case_detail::head;
 };
 
 /// Where a page ended.

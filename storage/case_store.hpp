@@ -40,7 +40,8 @@ class case_store {
   /// Forgets keys of acts before `before`, a bounded number at a time; gives how many went.
   virtual void prune_keys(unix_ms before, std::function<void(result<std::size_t>)> done) = 0;
 
-  // Reads see what is committed. Blocking; callable from the loop thread.
+  // Reads see what is committed. Blocking; callable from the loop thread: microseconds to a few milliseconds. figures()
+  // and list() with bodies may take a second over years of cases: they are for another thread, and hold up no other read.
   virtual result<case_row> load(case_id id) = 0;               ///< errc::not_found
   virtual result<case_row> find(std::string_view number) = 0;  ///< errc::not_found
   virtual result<std::vector<case_event_row>> events(case_id id, std::int64_t after, std::size_t limit) = 0;

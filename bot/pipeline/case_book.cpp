@@ -59,14 +59,24 @@ std::string case_book::next_number(const std::string& region, unix_ms now) {
 
 void case_book::forget_number(std::string_view number) { serials_.erase(std::string{number.substr(0, number_head)}); }
 
-prepared case_book::open(cw::opening what, const case_about& about, const cw::actor& by, unix_ms now) {
+prepared case_book::open(cw::opening what, const case_about& about, const cw::actor& by, unix_ms now,
+                         const std::optional<cw::actor>& expediting) {
   what.number = next_number(what.region, now);
-  auto opened = cw::open_case(what, by, now, rules());
-  if (!opened) return {{}, opened.error()};
-  auto filed = cw::act(opened->after, cw::action::file, {}, by, now, rules());
-  if (!filed) return {{}, filed.error()};
-  filed->events.insert(filed->events.begin(), opened->events.begin(), opened->events.end());
-  return {write_of(new_head(what, about, where_), {}, *filed), {}};
+  auto next = cw::open_case(what, by, now, rules());
+  if (!next) return {{}, next.error()};
+  const auto then = [&](cw::action act, const cw::act_fields& fields, const cw::actor& who) {
+    auto done = cw::act(next->after, act, fields, who, now, rules());
+    if (!done) return std::optional{done.error()};
+    next->after = std::move(done->after);
+    next->events.insert(next->events.end(), done->events.begin(), done->events.end());
+    return std::optional<cw::refusal>{};
+  };
+  auto no = then(cw::action::file, {}, by);
+  cw::act_fields at_once;
+  at_once.reason = "登记时确认为紧急事项";
+  if (!no && expediting) no = then(cw::action::expedite, at_once, *expediting);
+  if (no) return {{}, std::move(no)};
+  return {write_of(new_head(what, about, where_), {}, *next), {}};
 }
 
 prepared case_book::act(const storage::case_row& stands, const cw::case_file& c, cw::action what,
@@ -158,9 +168,9 @@ cw::unit case_book::competent_for(const std::string& matter, const std::string& 
 cw::unit case_book::intake_of(region_id region) {
   const std::string code = where_.code_of(region);
   // The office that takes what nobody else is competent for (兜底), where it sits in the region; else the region's first.
-  const cw::unit general = competent_for("", code);
+  cw::unit general = competent_for("", code);
   if (!general.department.empty() && general.region == code) return general;
-  const auto first = where_.unit_of(where_.first_of(region));
+  auto first = where_.unit_of(where_.first_of(region));
   return first.department.empty() ? general : first;
 }
 

@@ -38,9 +38,10 @@ class case_book {
   storage::case_store& cases() const { return cases_; }
   storage::staff_store& people() const { return people_; }
 
-  /// Opens a case and files it. `what.number` is filled in here. The write is for a new case.
+  /// Opens a case and files it; on the urgent track where somebody who may decide that is given. `what.number` is filled
+  /// in here. The write is for a new case.
   prepared open(dialogs::casework::opening what, const case_about& about, const dialogs::casework::actor& by,
-                unix_ms now);
+                unix_ms now, const std::optional<dialogs::casework::actor>& expediting = std::nullopt);
   /// An act on the case as it stands; with it goes whatever follows at once: where a department got the case and nobody
   /// has it yet, the official who has room.
   prepared act(const storage::case_row& now_stands, const dialogs::casework::case_file& c,

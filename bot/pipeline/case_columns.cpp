@@ -1,6 +1,7 @@
 #include "bot/pipeline/case_columns.hpp"
 
 #include "bot/base/crypto.hpp"
+#include "bot/base/text.hpp"
 #include "dialogs/casework/case_json.hpp"
 #include "dialogs/casework/clocks.hpp"
 #include "dialogs/casework/state_table.hpp"
@@ -164,14 +165,23 @@ std::string uuid_of(std::string_view case_number, std::int64_t seq) {
          hex.substr(20);
 }
 
+std::string_view colour_of(const storage::case_row& row, unix_ms now) {
+  const auto come = [now](unix_ms at) { return at && at <= now; };
+  if (row.closed) return "";
+  if (come(row.red)) return "red";
+  if (come(row.orange)) return "orange";
+  if (come(row.yellow)) return "yellow";
+  return come(row.blue) ? "blue" : "";
+}
+
 storage::case_row new_head(const cw::opening& what, const case_about& about, const offices& where) {
   storage::case_row row;
   row.number = what.number;
   row.conversation = about.conversation;
-  row.title = about.title;
+  row.title = text::truncate(about.title, about_bytes);
   row.enterprise = what.enterprise;
-  row.company = about.company;
-  row.contact = about.contact;
+  row.company = text::truncate(about.company, about_bytes);
+  row.contact = text::truncate(about.contact, about_bytes);
   row.source = about.source;
   row.matter = what.matter;
   row.region = where.region_coded(what.region);

@@ -8,7 +8,8 @@
 
 namespace zhuqi::pipeline {
 
-/// What a case is opened with besides its opening event. None of it changes later.
+/// What a case is opened with besides its opening event. None of it changes later. Cut at about_bytes each.
+inline constexpr std::size_t about_bytes = 400;
 struct case_about {
   std::string title;
   std::string company;
@@ -24,6 +25,9 @@ storage::case_row new_head(const dialogs::casework::opening& what, const case_ab
 storage::case_write as_write(const storage::case_row& head, const dialogs::casework::case_file& before,
                              const dialogs::casework::changes& next, const offices& where,
                              const dialogs::casework::working_calendar& calendar);
+
+/// "blue", "yellow", "orange" or "red" as of now, "" before half of the time is gone or where nobody is waited for.
+std::string_view colour_of(const storage::case_row& row, unix_ms now);
 
 /// The message of an event's words in the conversation: the same event gives the same UUID.
 std::string uuid_of(std::string_view case_number, std::int64_t seq);

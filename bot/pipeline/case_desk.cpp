@@ -1,5 +1,6 @@
 #include "bot/pipeline/case_desk.hpp"
 
+#include "bot/pipeline/case_sentences.hpp"
 #include "bot/runtime/log.hpp"
 #include "dialogs/casework/case_json.hpp"
 #include "dialogs/casework/state_table.hpp"
@@ -63,10 +64,23 @@ void case_desk::open_again(std::shared_ptr<case_opening> what, int tries, case_f
   if (opening.enterprise.empty() && what->conversation) {
     opening.enterprise = "conv:" + std::to_string(what->conversation.value);
   }
-  const cw::actor by{std::to_string(what->who.id.value), *as, own.department, served ? code : own.region};
+  cw::actor by{std::to_string(what->who.id.value), *as, own.department, served ? code : own.region};
+  std::optional<cw::actor> expediting;
+  if (what->on == cw::track::urgent) {
+    if (what->who.roles.has(storage::staff_role::dispatcher)) {
+      expediting = by;
+      expediting->as = cw::role::dispatcher;
+    } else {
+      opening.summary = "企业反映为紧急事项，请优先受理。\n" + opening.summary;
+    }
+  }
   const case_about about{what->title, what->company, what->contact, "staff", what->conversation};
-  auto ready = book_.open(std::move(opening), about, by, time_.now());
+  auto ready = book_.open(std::move(opening), about, by, time_.now(), expediting);
   if (!ready.write) return done({case_status::refused, {}, std::move(ready.why)});
+  if (what->conversation) {  // the enterprise did not see the official write: it learns its number
+    const std::string& given = ready.write->head.number;
+    ready.write->words.push_back({uuid_of(given, 1), {}, {}, {}, opened_sentence(given, what->language)});
+  }
   ready.write->key = what->key;
   const std::string number = ready.write->head.number;
   commit(std::move(*ready.write), [this, what, tries, number, done](result<storage::case_row> row) {
@@ -86,6 +100,7 @@ void case_desk::act(case_act what, case_fn done) {
 void case_desk::act_again(std::shared_ptr<case_act> what, int tries, case_fn done) {
   if (answered_before(what->key, done)) return;
   auto row = book_.cases().load(what->id);
+  if (row && !sees(what->who, what->id)) row = make_error_code(errc::not_found);
   if (!row) return done({row.error() == errc::not_found ? case_status::unknown : case_status::unavailable, {}, {}});
   if (row->seq != what->version) return done({case_status::stale, std::move(*row), {}});
   const auto c = cw::case_from_json(row->body);
@@ -103,8 +118,30 @@ void case_desk::act_again(std::shared_ptr<case_act> what, int tries, case_fn don
   });
 }
 
+bool case_desk::sees(const staff::person& who, case_id id) const {
+  const auto seen = book_.cases().covered(id, staff::scope_of(who, staff::permission::case_view));
+  return seen && *seen == storage::visibility::inside;
+}
+
+std::optional<cw::refusal> case_desk::names_nobody(const cw::case_file& c, const cw::act_fields& fields) {
+  const offices& where = book_.where();
+  if (!fields.to.department.empty() && !where.department_of(fields.to)) {
+    const std::string shown = fields.to.department + " " + fields.to.region;
+    return cw::refusal{cw::refusal_rule::bad_unit, {shown}, {shown}};
+  }
+  if (fields.staff.empty()) return std::nullopt;
+  const auto person = book_.people().load_staff({decimal(fields.staff)});
+  const bool works_there =
+      person && !person->disabled && person->department == where.department_of(c.lead) &&
+      (person->roles.has(storage::staff_role::handler) || person->roles.has(storage::staff_role::unit_liaison));
+  const std::vector<std::string> lead{c.lead.department, c.lead.region};
+  return works_there ? std::nullopt : std::optional{cw::refusal{cw::refusal_rule::wrong_seat, lead, lead}};
+}
+
 prepared case_desk::prepare(const storage::case_row& row, const cw::case_file& c, const case_act& what) {
   prepared best;
+  best.why = names_nobody(c, what.fields);
+  if (best.why) return best;
   for (const auto& by : actors_of(what.who, c, book_.where())) {
     auto one = book_.act(row, c, what.what, what.fields, by, time_.now());
     if (one.write) return one;

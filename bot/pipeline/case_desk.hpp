@@ -20,8 +20,9 @@ struct case_opening {
   std::string title;
   std::string summary;
   dialogs::lang language = dialogs::lang::zh_cn;
-  dialogs::casework::track on = dialogs::casework::track::ordinary;
-  conversation_id conversation;  ///< 0 = none
+  dialogs::casework::track on =
+      dialogs::casework::track::ordinary;  ///< urgent: at once by those who may, else as a wish
+  conversation_id conversation;            ///< 0 = none
 };
 
 struct case_act {
@@ -67,6 +68,9 @@ class case_desk {
   void open(case_opening what, case_fn done);
   void act(case_act what, case_fn done);
 
+  /// Whether the official may see the case. Acts on one that they may not see are answered as on one that does not exist.
+  bool sees(const staff::person& who, case_id id) const;
+
   /// errc::not_found; errc::malformed for rows that do not add up.
   result<case_story> story(case_id id);
   std::vector<act_offer> offers(const dialogs::casework::case_file& c, const staff::person& who, dialogs::lang l);
@@ -82,6 +86,9 @@ class case_desk {
  private:
   void open_again(std::shared_ptr<case_opening> what, int tries, case_fn done);
   void act_again(std::shared_ptr<case_act> what, int tries, case_fn done);
+  /// What casework cannot know: whether the unit is one of ours, and the official somebody of the department.
+  std::optional<dialogs::casework::refusal> names_nobody(const dialogs::casework::case_file& c,
+                                                         const dialogs::casework::act_fields& fields);
   prepared prepare(const storage::case_row& row, const dialogs::casework::case_file& c, const case_act& what);
   /// Answers for an act that was seen before; false where it is new.
   bool answered_before(const storage::case_act_key& key, const case_fn& done);

@@ -162,6 +162,16 @@ std::string progress_sentence(const cw::case_file& c, std::string_view title, st
   return text::filled(in(overdue ? late : words_of(c), l), args);
 }
 
+std::string opened_sentence(std::string_view number, lang l) {
+  constexpr wording words{
+      "已为您登记，受理编号 {0}，请妥善保存。可随时回复「查进度」了解办理情况。",
+      "Your case was registered under the number {0}; please keep it. Reply \"progress\" to ask how it stands.",
+      "お申し出を登録しました。受付番号は {0} です。大切に保管してください。「進捗」と返信すると状況を確認できます。",
+      "민원이 등록되었습니다. 접수 번호는 {0}입니다. 「진행 상황」이라고 답장하시면 처리 상황을 확인하실 수 있습니다."};
+  const std::vector<std::string> args{std::string{number}};
+  return text::filled(in(words, l), args);
+}
+
 std::string progress_line(const cw::case_file& c, std::string_view title, lang l) {
   constexpr wording open{"办理中", "in progress", "対応中", "처리 중"};
   constexpr wording done{"已答复", "answered", "回答済み", "답변 완료"};

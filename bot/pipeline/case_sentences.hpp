@@ -15,6 +15,9 @@ namespace zhuqi::pipeline {
 std::string progress_sentence(const dialogs::casework::case_file& c, std::string_view title, std::string_view unit,
                               dialogs::lang l, unix_ms now, const dialogs::casework::working_calendar& calendar);
 
+/// What an enterprise is told whose case an official took down.
+std::string opened_sentence(std::string_view number, dialogs::lang l);
+
 /// 「ZQ… 厂房漏水：办理中」, for a list.
 std::string progress_line(const dialogs::casework::case_file& c, std::string_view title, dialogs::lang l);
 

@@ -40,7 +40,7 @@ std::optional<cw::rating> grade_of(std::string_view score) {
 }
 
 std::string enterprise_of(const dialogs::effect::call& call, const service_asker& who) {
-  if (const std::string code = argument(call, "code"); !code.empty()) return code;
+  if (std::string code = argument(call, "code"); !code.empty()) return code;
   if (const auto known = who.state.profile.find("company_code"); known != who.state.profile.end()) return known->second;
   return who.conversation ? "conv:" + std::to_string(who.conversation.value) : std::string{};
 }

@@ -118,7 +118,9 @@ class memory_case_store final : public case_store {
       found.resize(limit);
       page.next = {key(found.back()), found.back().id};
     }
-    for (auto& r : found) r.body.clear();
+    if (q.detail == case_detail::head) {
+      for (auto& r : found) r.body.clear();
+    }
     page.cases = std::move(found);
     return page;
   }
@@ -179,6 +181,7 @@ class memory_case_store final : public case_store {
       if (!c.row.closed && c.row.handler) ++open[c.row.handler];
     }
     std::vector<load_row> found;
+    found.reserve(open.size());
     for (const auto& [who, n] : open) found.push_back({who, n});
     return found;
   }
@@ -197,6 +200,7 @@ class memory_case_store final : public case_store {
   template <class Map>
   static std::vector<typename Map::mapped_type> values(const Map& rows) {
     std::vector<typename Map::mapped_type> out;
+    out.reserve(rows.size());
     for (const auto& [key, row] : rows) out.push_back(row);
     return out;
   }

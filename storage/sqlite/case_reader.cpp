@@ -95,8 +95,9 @@ result<visibility> case_reader::covered(case_id id, const row_scope& scope) {
 result<case_page> case_reader::list(const case_question& asked, case_cursor after, std::size_t limit) {
   return guarded<case_page>([&] {
     const bool by_due = is_by_due(asked.view);
+    const auto detail = asked.detail == case_detail::body ? with_body::yes : with_body::no;
     case_query q;
-    q.add(select_cases(with_body::no)).add(" WHERE ").view(asked.view, asked).add(" AND ").scope(asked.scope);
+    q.add(select_cases(detail)).add(" WHERE ").view(asked.view, asked).add(" AND ").scope(asked.scope);
     q.filters(asked);
     if (after.id) {
       q.add(by_due ? " AND (c.red_ms, c.id) > (?, ?)" : " AND (c.changed_ms, c.id) < (?, ?)")
@@ -108,7 +109,7 @@ result<case_page> case_reader::list(const case_question& asked, case_cursor afte
     SQLite::Statement list{*db_, q.sql()};
     execution row{list};
     q.bind(row);
-    case_page page{rows_of(row, with_body::no), {}};
+    case_page page{rows_of(row, detail), {}};
     if (page.cases.size() > limit) {
       page.cases.pop_back();
       const auto& last = page.cases.back();

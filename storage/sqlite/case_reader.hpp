@@ -34,7 +34,7 @@ class case_reader {
   template <class T, class F>
   result<T> guarded(F&& read);
 
-  std::mutex mutex_;  ///< the loop thread is the only regular caller
+  std::mutex mutex_;
   std::unique_ptr<SQLite::Database> db_;
   SQLite::Statement by_id_, by_number_;
 };

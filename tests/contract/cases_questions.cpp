@@ -62,6 +62,7 @@ class chance {
     if (below(4) == 0) q.text = one_of<std::string>({"烟台", "1", "无此"});
     if (below(5) == 0) q.matter = "supply";
     if (below(5) == 0) q.department = {1 + below(4)};
+    if (below(3) == 0) q.detail = case_detail::body;
     if (below(4) == 0) q.from = noon + 2'000;
     if (below(4) == 0) q.to = noon + 6'000;
     return q;

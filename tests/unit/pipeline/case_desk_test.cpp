@@ -1,5 +1,6 @@
 // The case desk: a case's life through the hands of officials in two cities, acts at once, and rights by role.
 
+#include "bot/pipeline/case_ledger.hpp"
 #include "tests/unit/pipeline/case_rig.hpp"
 
 #include "dialogs/casework/case_number.hpp"
@@ -222,6 +223,50 @@ TEST_CASE("a filled-in form becomes the fields of the act; what does not fit it 
   CHECK(bad == "days");
 }
 
+TEST_CASE("a case is given to people of the department and to units that exist, and to nobody else") {
+  case_rig r;
+  const case_id id = r.open(r.a_case()).now.id;
+  r.does(rig_of::dispatcher, id, action::accept);
+  auto nowhere = r.giving(rig_of::industry);
+  nowhere.to.department = "99";
+  CHECK(r.tries(rig_of::dispatcher, id, action::dispatch, nowhere).why->rule == cw::refusal_rule::bad_unit);
+  r.does(rig_of::dispatcher, id, action::dispatch, r.giving(rig_of::industry));
+  const auto assigning = [](std::string staff) {
+    cw::act_fields f;
+    f.staff = std::move(staff);
+    return f;
+  };
+  for (const auto& stranger :
+       {std::to_string(rig_of::far_handler), std::to_string(rig_of::approver), std::string{"99"}}) {
+    CHECK(r.tries(rig_of::liaison, id, action::assign, assigning(stranger)).status == case_status::refused);
+  }
+  CHECK(r.does(rig_of::liaison, id, action::assign, assigning("5")).handler == staff_id{rig_of::liaison});
+}
+
+TEST_CASE("an urgent case goes on the urgent track at once where the official may decide that, else as a wish") {
+  case_rig r;
+  auto wish = r.a_case();
+  wish.on = cw::track::urgent;
+  const auto wished = r.open(wish).now;
+  CHECK(wished.track == "ordinary");
+  CHECK(r.file(wished.id).what.summary.find("紧急") != std::string::npos);
+  auto at_once = r.a_case();
+  at_once.on = cw::track::urgent;
+  at_once.who = r.who(rig_of::dispatcher);
+  CHECK(r.open(at_once).now.track == "urgent");
+}
+
+TEST_CASE("an enterprise whose case an official took down in its conversation is told the number") {
+  case_rig r;
+  const auto row = r.open(r.a_case({7})).now;
+  const auto words = r.cases->unsaid_words(10).value();
+  REQUIRE(words.size() == 1);
+  CHECK(words.front().conversation == conversation_id{7});
+  CHECK(words.front().text.find(row.number) != std::string::npos);
+  r.open(r.a_case());
+  CHECK(r.cases->unsaid_words(10).value().size() == 1);
+}
+
 TEST_CASE("who serves a city acts in its districts too, and not the other way round") {
   case_rig r;
   auto opening = r.a_case();
@@ -232,6 +277,35 @@ TEST_CASE("who serves a city acts in its districts too, and not the other way ro
   CHECK(out.now.region == region_id{2});
   r.does(rig_of::dispatcher, out.now.id, action::accept);
   const auto no = r.tries(rig_of::far_dispatcher, out.now.id, action::dispatch, r.giving(rig_of::elsewhere));
-  CHECK(no.status == case_status::refused);
-  CHECK(no.why->rule == cw::refusal_rule::wrong_seat);
+  CHECK(no.status == case_status::unknown);  // what lies outside one's scope is not there
+  CHECK(no.now.number.empty());
+  CHECK_FALSE(r.desk->sees(r.who(rig_of::far_dispatcher), out.now.id));
+  CHECK(r.desk->sees(r.who(rig_of::dispatcher), out.now.id));
+}
+
+TEST_CASE("a line of the ledger says who had the case, when, and whether it was in time") {
+  case_rig r;
+  const case_id id = r.open(r.a_case()).now.id;
+  r.does(rig_of::dispatcher, id, action::accept);
+  r.does(rig_of::dispatcher, id, action::dispatch, r.giving(rig_of::industry));
+  r.does(rig_of::liaison, id, action::sign);
+  r.does(rig_of::handler, id, action::ask_assist, r.giving(rig_of::labour));
+  const auto line = [&] { return pipeline::ledger_of(r.row(id), r.book->where(), r.time.now()).value(); };
+  CHECK(line().lead == "市工信局");
+  CHECK(line().assists == std::vector<std::string>{"市人社局"});
+  CHECK(line().accepted == local("2026-03-02 09:00"));
+  CHECK(line().signed_at == local("2026-03-02 09:00"));
+  CHECK(line().state_title == "办理中");
+  CHECK_FALSE(line().overdue);
+  r.time.advance(40LL * 24 * 3'600'000);
+  CHECK(line().overdue);
+  r.does(rig_of::handler_b, id, action::answer_assist, saying("无用工问题"));
+  r.does(rig_of::handler, id, action::submit_reply, saying("已放行"));
+  r.does(rig_of::approver, id, action::approve_reply);
+  CHECK(line().overdue);
+  CHECK(line().reply == "已放行");
+  CHECK(line().outcome_title == "已答复");
+  auto bad = r.row(id);
+  bad.body = "{}";
+  CHECK_FALSE(pipeline::ledger_of(bad, r.book->where(), r.time.now()).has_value());
 }
