@@ -28,14 +28,6 @@ std::string title_of(std::string_view id, dialogs::lang l) {
   return e ? std::string{work::name_of(*e).in(l)} : std::string{id};
 }
 
-std::string_view colour_of(const storage::case_row& row, unix_ms now) {
-  const auto past = [now](unix_ms at) { return at && at <= now; };
-  if (past(row.red)) return "red";
-  if (past(row.orange)) return "orange";
-  if (past(row.yellow)) return "yellow";
-  return past(row.blue) ? "blue" : "";
-}
-
 /// Of one clock: how much of its time is gone.
 std::string_view colour_of(const work::case_clock& clock, unix_ms now) {
   if (clock.status != work::clock_status::running || !clock.due) return "";
@@ -114,7 +106,7 @@ json case_row_json(office& o, const storage::case_row& row, dialogs::lang l) {
           {"handler", person_json(o, row.handler)},
           {"due", row.due.value},
           {"unit_due", row.unit_due.value},
-          {"colour", colour_of(row, o.time.now())},
+          {"colour", pipeline::colour_of(row, o.time.now())},
           {"alarm_title", row.alarm_title},
           {"level", row.level},
           {"supervised", row.supervised},

@@ -1,7 +1,7 @@
 // The ledger (台账) and the figures: one row per case, and numbers that lead back to the very rows they count.
 
 #include "bot/base/text.hpp"
-#include "dialogs/casework/vocabulary.hpp"
+#include "bot/pipeline/case_ledger.hpp"
 #include "handlers/console/call.hpp"
 #include "handlers/console/case_json.hpp"
 #include "handlers/console/parts.hpp"
@@ -14,7 +14,6 @@
 namespace zhuqi::console {
 namespace {
 
-namespace work = dialogs::casework;
 using staff::permission;
 
 constexpr std::size_t most_rows = 20'000;  // of one export; more is a matter of filters
@@ -36,41 +35,44 @@ std::string local_time(unix_ms at) {
   return out;
 }
 
-template <class E>
-std::string word(const std::string& id) {
-  const auto e = work::from_id<E>(id);
-  return e ? std::string{work::name_of(*e).zh} : id;
-}
-
-const std::vector<std::string> heads{"序号",     "受理编号", "来源",     "受理时间", "企业名称", "统一社会信用代码",
-                                     "诉求类别", "诉求内容", "紧急程度", "状态",     "主办单位", "承办人",
-                                     "办结时限", "办结时间", "是否逾期", "满意度",   "重办次数", "督办"};
+const std::vector<std::string> heads{
+    "序号",     "受理编号", "来源",     "登记时间", "受理时间", "企业名称", "统一社会信用代码", "联系人",   "诉求类别",
+    "标题",     "诉求内容", "紧急程度", "状态",     "主办单位", "协办单位", "承办人",           "签收时间", "办结时限",
+    "延期次数", "答复",     "办结时间", "是否逾期", "满意度",   "重办次数", "督办情况"};
 
 /// A conversation stands for an enterprise that is not known: no credit code then.
 std::string code_of(const storage::case_row& row) { return row.enterprise.starts_with("conv:") ? "" : row.enterprise; }
 
-std::vector<std::string> ledger_row(office& o, const storage::case_row& row, std::size_t number) {
-  const auto& where = o.cases.book().where();
+std::vector<std::string> ledger_row(office& o, const pipeline::ledger_line& line, std::size_t number) {
+  const auto& row = line.row;
   const auto* handler = o.people.find(row.handler);
-  const auto end = row.closed ? row.closed : o.time.now();
+  std::string assists;
+  for (const auto& name : line.assists) assists.append(assists.empty() ? "" : "、").append(name);
   return {std::to_string(number),
           row.number,
           row.source == "dialog" ? "自助对话" : "坐席登记",
           local_time(row.opened),
+          local_time(line.accepted),
           row.company,
           code_of(row),
+          row.contact,
           row.matter,
           row.title,
-          word<work::track>(row.track),
-          word<work::case_state>(row.state),
-          where.name_of(row.lead_department),
+          line.summary,
+          line.track_title,
+          line.state_title,
+          line.lead,
+          assists,
           handler != nullptr ? handler->display_name : std::string{},
+          local_time(line.signed_at),
           local_time(row.due),
+          std::to_string(line.extensions),
+          line.reply,
           local_time(row.closed),
-          row.due && end > row.due ? "是" : "否",
-          row.grade.empty() ? std::string{} : word<work::rating>(row.grade),
+          line.overdue ? "是" : "否",
+          line.grade_title,
           std::to_string(row.redos),
-          row.supervised ? "是" : "否"};
+          row.supervised ? "已督办" : ""};
 }
 
 void ledger(office& o, const call_ptr& c) {
@@ -97,39 +99,64 @@ void ledger(office& o, const call_ptr& c) {
   c->answer({{"rows", std::move(rows)}, {"next", case_cursor_json(page->next)}});
 }
 
-/// Everything that fits the filters, in one file; the record of it is written before the file leaves.
-void ledger_file(office& o, const call_ptr& c) {
-  const auto q = case_question_of(o, *c, permission::ledger_export);
-  auto s = std::make_shared<sheet>();
-  s->heads = heads;
+/// Everything that fits the filters, in one file; the record of it is written before the file leaves. Reading and writing it may take
+/// seconds: off the loop, and only what is looked up among people comes back to it.
+struct export_in_hand {
+  storage::case_question question;
+  result<std::vector<pipeline::ledger_line>> lines = make_error_code(errc::unavailable);
+  sheet page;
+  result<std::string> bytes = make_error_code(errc::unavailable);
+};
+using export_ptr = std::shared_ptr<export_in_hand>;
+
+result<std::vector<pipeline::ledger_line>> lines_of(storage::case_store& cases, const pipeline::offices& where,
+                                                    const storage::case_question& q) {
+  std::vector<pipeline::ledger_line> lines;
   storage::case_cursor after;
   do {
-    const auto page = o.cases.book().cases().list(q, after, limits::page_rows);
-    if (!page) return c->refuse(page.error());
-    for (const auto& row : page->cases) s->rows.push_back(ledger_row(o, row, s->rows.size() + 1));
+    const auto page = cases.list(q, after, limits::page_rows);
+    if (!page) return page.error();
+    for (const auto& row : page->cases) {
+      auto line = pipeline::ledger_of(row, where, q.now);
+      if (line) lines.push_back(std::move(*line));
+    }
     after = page->next;
-  } while (after.id && s->rows.size() < most_rows);
-  s->title = "企业诉求办理台账　导出人：" + o.people.shown_name(c->who().person.id) + "　" + local_time(o.time.now());
-  storage::staff_audit entry{
-      0,
-      o.time.now(),
-      c->who().person.id,
-      "ledger.export",
-      "cases",
-      std::to_string(s->rows.size()) + " rows, filter " + std::string{text::truncate(c->request().query, 200)},
-      c->address()};
-  o.staff.apply({}, {std::move(entry)}, [&o, c, s](const result<std::int64_t>& done) {
-    if (!done) return c->refuse(done.error());
-    auto bytes = std::make_shared<result<std::string>>(make_error_code(errc::unavailable));
-    const bool taken =
-        o.offload([s, bytes] { *bytes = as_xlsx(*s); },
-                  [c, bytes](std::exception_ptr failed) {
-                    if (failed || !*bytes) return c->refuse(problem::unavailable);
-                    c->answer_file(std::move(**bytes),
-                                   "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "ledger.xlsx");
-                  });
-    if (!taken) c->refuse(problem::unavailable);
-  });
+  } while (after.id && lines.size() < most_rows);
+  return lines;
+}
+
+void send_file(office& o, const call_ptr& c, const export_ptr& e) {
+  e->page.heads = heads;
+  e->page.title =
+      "企业诉求办理台账　导出人：" + o.people.shown_name(c->who().person.id) + "　" + local_time(o.time.now());
+  e->page.rows.reserve(e->lines->size());
+  for (const auto& line : *e->lines) e->page.rows.push_back(ledger_row(o, line, e->page.rows.size() + 1));
+  const bool taken =
+      o.offload([e] { e->bytes = as_xlsx(e->page); },
+                [c, e](std::exception_ptr failed) {
+                  if (failed || !e->bytes) return c->refuse(problem::unavailable);
+                  c->answer_file(std::move(*e->bytes),
+                                 "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "ledger.xlsx");
+                });
+  if (!taken) c->refuse(problem::unavailable);
+}
+
+void ledger_file(office& o, const call_ptr& c) {
+  auto e = std::make_shared<export_in_hand>();
+  e->question = case_question_of(o, *c, permission::ledger_export);
+  e->question.detail = storage::case_detail::body;
+  const bool taken = o.offload(
+      [&o, e, where = o.cases.book().where()] { e->lines = lines_of(o.cases.book().cases(), where, e->question); },
+      [&o, c, e](std::exception_ptr failed) {
+        if (failed || !e->lines) return c->refuse(problem::unavailable);
+        const auto what =
+            std::to_string(e->lines->size()) + " rows, filter " + std::string{text::truncate(c->request().query, 200)};
+        storage::staff_audit entry{0, o.time.now(), c->who().person.id, "ledger.export", "cases", what, c->address()};
+        o.staff.apply({}, {std::move(entry)}, [&o, c, e](const result<std::int64_t>& done) {
+          done ? send_file(o, c, e) : c->refuse(done.error());
+        });
+      });
+  if (!taken) c->refuse(problem::unavailable);
 }
 
 struct rate_text {
@@ -171,26 +198,18 @@ std::int64_t given(const call& c, const char* name, std::int64_t otherwise) {
   return value;
 }
 
-void overview(office& o, const call_ptr& c) {
-  const auto now = o.time.now();
-  storage::figures_question q;
-  q.scope = staff::scope_of(c->who().person, permission::report_view);
-  q.to = {given(*c, "to", now.value)};
-  q.from = {given(*c, "from", q.to.value - month_ms)};
-  q.as_of = {given(*c, "as_of", now.value)};
-  if (q.from.value > q.to.value) return c->refuse(problem::bad_field, {{"field", "from"}});
-  const auto figures = o.cases.book().cases().figures(q);
+void show(office& o, const call_ptr& c, const storage::figures_question& q, const storage::case_figures& figures) {
   storage::thread_query waiting;
   waiting.scope = q.scope;
   waiting.me = c->who().person.id;
   waiting.my_department = c->who().person.department;
-  waiting.now = now;
+  waiting.now = o.time.now();
   const auto threads = o.desk.count_threads(waiting);
-  if (!figures || !threads) return c->refuse(problem::unavailable);
+  if (!threads) return c->refuse(problem::unavailable);
   const bool english = c->english();
   json matters = json::array(), departments = json::array();
-  for (const auto& m : figures->matters) matters.push_back({{"matter", m.matter}, {"count", m.opened}});
-  for (const auto& d : figures->departments) {
+  for (const auto& m : figures.matters) matters.push_back({{"matter", m.matter}, {"count", m.opened}});
+  for (const auto& d : figures.departments) {
     json one{{"id", std::to_string(d.department.value)}, {"name", o.people.name_of(d.department)}};
     one["dispatched"] = d.dispatched;
     one["rates"] = rates_json(d.rates, english);
@@ -199,14 +218,30 @@ void overview(office& o, const call_ptr& c) {
   json out{{"from", q.from.value}, {"to", q.to.value}, {"as_of", q.as_of.value}};
   out["waiting"] = threads->waiting;
   out["overdue_threads"] = threads->overdue;
-  out["opened"] = figures->opened;
-  out["closed"] = figures->closed;
-  out["open_now"] = figures->open_now;
-  out["overdue"] = figures->overdue_now;
-  out["rates"] = rates_json(figures->rates, english);
+  out["opened"] = figures.opened;
+  out["closed"] = figures.closed;
+  out["open_now"] = figures.open_now;
+  out["overdue"] = figures.overdue_now;
+  out["rates"] = rates_json(figures.rates, english);
   out["top_matters"] = std::move(matters);
   out["by_department"] = std::move(departments);
   c->answer(std::move(out));
+}
+
+void overview(office& o, const call_ptr& c) {
+  const auto now = o.time.now();
+  storage::figures_question q;
+  q.scope = staff::scope_of(c->who().person, permission::report_view);
+  q.to = {given(*c, "to", now.value)};
+  q.from = {given(*c, "from", q.to.value - month_ms)};
+  q.as_of = {given(*c, "as_of", now.value)};
+  if (q.from.value > q.to.value) return c->refuse(problem::bad_field, {{"field", "from"}});
+  auto figures = std::make_shared<result<storage::case_figures>>(make_error_code(errc::unavailable));
+  const bool taken = o.offload([&o, figures, q] { *figures = o.cases.book().cases().figures(q); },
+                               [&o, c, figures, q](std::exception_ptr failed) {
+                                 failed || !*figures ? c->refuse(problem::unavailable) : show(o, c, q, **figures);
+                               });
+  if (!taken) c->refuse(problem::unavailable);
 }
 
 }  // namespace
