@@ -108,6 +108,12 @@ json may_json(office& o, const call& c) {
     out[name] = may(c.who().person, p, target, o.people.where());
   }
   out["release"] = out["hand_back"] = out["speak"];
+  // What the owner of the moment leaves of the rights: nobody takes from a colleague by taking, nor hands on what is not theirs.
+  const bool with_somebody = c.thread().owner == storage::owner_kind::human;
+  const bool mine = target.owner == c.who().person.id;
+  out["take"] = out["take"] == true && !with_somebody;
+  out["force_take"] = out["force_take"] == true && with_somebody && !mine;
+  out["transfer"] = out["transfer"] == true && mine;
   return out;
 }
 
