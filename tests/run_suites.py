@@ -100,7 +100,8 @@ def powercut():
 
 def browser():
     return [step("npm ci", [*NPM, "--prefix", "tests/browser", "ci"], builds=True),
-            step("browser", ["env", f"ZHUQI_BIN={ROOT / BINARY}", "scripts/with-node", "node", "tests/browser/run.mjs"])]
+            step("browser", ["env", f"ZHUQI_BIN={ROOT / BINARY}", "scripts/with-node", "node", "tests/browser/run.mjs"]),
+            step("console", ["env", f"ZHUQI_BIN={ROOT / BINARY}", "scripts/with-node", "node", "tests/browser/console.mjs"])]
 
 
 def fuzz():
@@ -127,7 +128,7 @@ SUITES = {
     "differential": (differential, "40,000 random expressions give the same as another implementation of CEL"),
     "crash": (crash, "kill -9 under load: nothing acknowledged is lost or doubled"),
     "powercut": (powercut, "images of the disk in mid-load, as after a power cut; only when named (root, loop devices, xfsprogs)"),
-    "browser": (browser, "the web chat in a real browser"),
+    "browser": (browser, "the web chat and the officials' console in a real browser"),
     "fuzz": (fuzz, f"every decoder under libFuzzer, {FUZZ_SECONDS} s together"),
 }
 ON_REQUEST = {"powercut"}

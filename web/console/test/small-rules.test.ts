@@ -59,7 +59,7 @@ describe("what I may do with a thread", () => {
   it("follows its newest owner, not the answer of a moment ago", () => {
     expect(standingOf(rowOf("1"), may, "4")).toMatchObject({ take: true, speak: false, close: false, release: false });
     expect(standingOf(rowOf("1", { owner: human("4") }), may, "4")).toMatchObject({ take: false, speak: true, close: true, force_take: false });
-    expect(standingOf(rowOf("1", { owner: human("5") }), may, "4")).toMatchObject({ speak: false, force_take: true, close: false });
+    expect(standingOf(rowOf("1", { owner: human("5") }), may, "4")).toMatchObject({ take: false, speak: false, force_take: true, close: false });
   });
   it("is only to accept or decline while a transfer to me waits", () => {
     expect(standingOf(rowOf("1", { owner: human("4"), accept_by: 9 }), may, "4")).toMatchObject({ accept: true, speak: false, release: true, transfer: false });

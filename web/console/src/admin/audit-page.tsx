@@ -22,7 +22,7 @@ export default function AuditPage() {
     <>
       <PageHead title={t("admin.audit.title")} hint={t("admin.audit.hint")} />
       {list.isPending && <SkeletonRows kind="line" rows={10} />}
-      {list.isError && <Failure fault={list.error} retry={() => void list.refetch()} />}
+      {list.isError && !list.data && <Failure fault={list.error} retry={() => void list.refetch()} />}
       {list.isSuccess && rows.length === 0 && <Empty title={t("admin.audit.none")} />}
       {rows.length > 0 && (
         <table className="grid audit">

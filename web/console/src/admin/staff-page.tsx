@@ -75,7 +75,7 @@ export default function StaffPage() {
         )}
       </PageHead>
       {list.isPending && <SkeletonRows kind="line" rows={6} />}
-      {list.isError && <Failure fault={list.error} retry={() => void list.refetch()} />}
+      {list.isError && !list.data && <Failure fault={list.error} retry={() => void list.refetch()} />}
       {list.isSuccess && rows.length === 0 && <Empty title={t("admin.staff.none")} />}
       {rows.length > 0 && (
         <table className="grid">

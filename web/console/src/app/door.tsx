@@ -1,5 +1,5 @@
 // Who is not signed in sees the door, and nothing else.
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Failure } from "../parts/failure";
 import { findSession, useSession } from "../session/session";
@@ -8,6 +8,8 @@ import { Shell } from "./shell";
 
 const LoginPage = lazy(() => import("../session/login-page"));
 const SetupPage = lazy(() => import("../session/setup-page"));
+
+const RETRY_MS = 3_000;
 
 function Waiting() {
   const { t } = useTranslation();
@@ -20,6 +22,11 @@ function Waiting() {
 
 export function Door() {
   const phase = useSession((session) => session.phase);
+  useEffect(() => {
+    if (phase !== "unreachable") return;
+    const timer = setInterval(() => void findSession(), RETRY_MS);
+    return () => clearInterval(timer);
+  }, [phase]);
   if (phase === "loading") return <Waiting />;
   if (phase === "unreachable") {
     return (

@@ -112,7 +112,7 @@ export default function CaseListPage() {
         )}
       </nav>
       {list.isPending && <SkeletonRows kind="line" rows={8} />}
-      {list.isError && <Failure fault={list.error} retry={() => void list.refetch()} />}
+      {list.isError && !list.data && <Failure fault={list.error} retry={() => void list.refetch()} />}
       {list.isSuccess && cases.length === 0 && <Empty title={q ? t("search.none", { words: q }) : t(`cases.empty.${view}`)} hint={t("cases.empty_hint")} />}
       {cases.length > 0 && (
         <table className="grid case-grid">

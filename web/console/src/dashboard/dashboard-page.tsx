@@ -120,7 +120,7 @@ export default function DashboardPage() {
         <DatePicker.RangePicker allowClear={false} value={[dayjs(from), dayjs(to)]} onChange={(range) => range?.[0] && range[1] && choose(range[0], range[1])} />
       </PageHead>
       {report.isPending && <SkeletonRows kind="block" rows={4} />}
-      {report.isError && <Failure fault={report.error} retry={() => void report.refetch()} />}
+      {report.isError && !report.data && <Failure fault={report.error} retry={() => void report.refetch()} />}
       {data && (
         <>
           <div className="figures">

@@ -70,6 +70,18 @@ export function MessageLog({ id, log, notes, events }: Props) {
     floor.current = first;
     height.current = element.scrollHeight;
   }, [count, log]);
+  // The field below grows, lines get their real height: who was at the end stays there.
+  useEffect(() => {
+    const element = box.current;
+    if (!element?.lastElementChild) return;
+    const sizes = new ResizeObserver(() => {
+      if (atEnd.current) element.scrollTop = element.scrollHeight;
+      height.current = element.scrollHeight;
+    });
+    sizes.observe(element);
+    sizes.observe(element.lastElementChild);
+    return () => sizes.disconnect();
+  }, []);
   useEffect(() => {
     if (!atEnd.current) setBelow((n) => n + 1);
   }, [log.last]);

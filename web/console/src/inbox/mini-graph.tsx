@@ -2,7 +2,7 @@
 import dagre from "@dagrejs/dagre";
 import { Background, ReactFlow, type Edge, type Node } from "@xyflow/react";
 import "@xyflow/react/dist/style.css";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ScriptDialog, ThreadScript } from "../api/types";
 import "./mini-graph.css";
@@ -51,9 +51,15 @@ export default function MiniGraph({ script, chosen, onChoose }: Props) {
   const picked = chosen?.dialog === dialog?.id ? (chosen?.state ?? "") : "";
   const drawn = useMemo(() => (dialog ? laidOut(dialog, at, picked) : null), [dialog, at, picked]);
   const [flow, setFlow] = useState<{ fitView: (options: object) => unknown } | null>(null);
+  const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
+    if (!flow || !box.current) return;
     const near = picked || at;
-    if (flow && near) void flow.fitView({ nodes: [{ id: near }], maxZoom: 0.75, minZoom: 0.5, duration: 0 });
+    const fit = () => void flow.fitView({ maxZoom: 0.75, minZoom: 0.5, duration: 0, ...(near ? { nodes: [{ id: near }] } : {}) });
+    // Also when the pane around it comes into sight.
+    const sizes = new ResizeObserver(fit);
+    sizes.observe(box.current);
+    return () => sizes.disconnect();
   }, [flow, picked, at]);
   if (!dialog || !drawn) return null;
   return (
@@ -80,7 +86,7 @@ export default function MiniGraph({ script, chosen, onChoose }: Props) {
           ))}
         </ol>
       ) : (
-        <div className="mini-flow">
+        <div ref={box} className="mini-flow">
           <ReactFlow
             {...drawn}
             fitView

@@ -2,7 +2,7 @@
 // on the server.
 import { SendOutlined } from "@ant-design/icons";
 import { Button } from "antd";
-import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from "react";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { usePreferences } from "../app/preferences";
 import { put } from "../api/client";
@@ -56,6 +56,7 @@ export function ReplyField({ row, draft, focus, onRefused }: { row: Thread; draf
   const enterSends = usePreferences((preferences) => preferences.enter_sends);
   const { state, keeper } = useDraft(row.id, draft);
   const area = useGrowing(text);
+  const touch = useMemo(() => matchMedia("(hover: none)").matches, []);
   const typed = useRef(0);
   const canned = useCanned(text);
   useEffect(() => {
@@ -102,7 +103,7 @@ export function ReplyField({ row, draft, focus, onRefused }: { row: Thread; draf
         rows={2}
         value={text}
         aria-label={t("inbox.reply_label")}
-        placeholder={t(enterSends ? "inbox.reply_hint" : "inbox.reply_hint_mod")}
+        placeholder={t(touch ? "inbox.reply_hint_touch" : enterSends ? "inbox.reply_hint" : "inbox.reply_hint_mod")}
         aria-controls={canned.open ? "canned-list" : undefined}
         aria-activedescendant={canned.open ? `canned-${canned.at}` : undefined}
         onChange={(event) => edit(event.target.value)}

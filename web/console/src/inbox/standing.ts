@@ -12,15 +12,15 @@ export interface Standing extends May {
 export function standingOf(row: Thread, may: May, me: string): Standing {
   const mine = row.owner.kind === "human" && row.owner.id === me;
   const accept = mine && row.accept_by > 0;
-  const open = row.owner.kind !== "closed";
   return {
     mine,
     accept,
-    take: may.take && open && !mine,
+    // Out of a colleague's hands only by force.
+    take: may.take && (row.owner.kind === "queue" || row.owner.kind === "bot"),
     force_take: may.force_take && row.owner.kind === "human" && !mine,
     speak: mine && !accept && (may.speak || !may.take),
     note: may.note,
-    transfer: may.transfer && open && !accept,
+    transfer: may.transfer && mine && !accept,
     close: may.close && mine && !accept,
     release: may.release && mine,
     hand_back: may.hand_back && mine && !accept,

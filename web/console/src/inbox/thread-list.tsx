@@ -109,8 +109,8 @@ export function ThreadList({ view, selected, counts, onShown }: Props) {
         onScroll={(event) => setScrolled(event.currentTarget.scrollTop > 8)}
       >
         {list.isPending && <SkeletonRows kind="card" rows={8} />}
-        {list.isError && <Failure fault={list.error} retry={() => void list.refetch()} />}
-        {list.isSuccess && shown.length === 0 && <Empty title={t(`inbox.empty.${view}`)} hint={t(`inbox.empty_hint.${view}`)} />}
+        {list.isError && !list.data && <Failure fault={list.error} retry={() => void list.refetch()} />}
+        {list.data && shown.length === 0 && <Empty title={t(`inbox.empty.${view}`)} hint={t(`inbox.empty_hint.${view}`)} />}
         {shown.length > 0 && (
           <div
             role="listbox"

@@ -85,7 +85,7 @@ export default function LedgerPage() {
         />
       </div>
       {list.isPending && <SkeletonRows kind="line" rows={8} />}
-      {list.isError && <Failure fault={list.error} retry={() => void list.refetch()} />}
+      {list.isError && !list.data && <Failure fault={list.error} retry={() => void list.refetch()} />}
       {list.isSuccess && rows.length === 0 && <Empty title={t("ledger.none")} hint={t("ledger.none_hint")} />}
       {rows.length > 0 && (
         <div className="ledger-scroll" tabIndex={0} role="region" aria-label={t("rail.ledger")}>

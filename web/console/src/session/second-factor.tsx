@@ -95,7 +95,7 @@ function Enrolment({ onClose }: { onClose: () => void }) {
         <Form form={form} layout="vertical" requiredMark={false} onFinish={prove}>
           <p className="sheet-words">{t("factor.scan_words")}</p>
           <div className="factor-picture">
-            <QRCode type="svg" value={stage.uri} size={188} bordered={false} errorLevel="M" />
+            <QRCode type="svg" value={stage.uri} size={188} bordered={false} errorLevel="M" aria-label={t("factor.picture")} />
             <p>
               {t("factor.by_hand")}
               <code>{stage.key.replace(/(.{4})/g, "$1 ").trim()}</code>

@@ -23,7 +23,7 @@ async function enter(): Promise<void> {
 }
 
 export async function findSession(): Promise<void> {
-  useSession.setState({ phase: "loading" });
+  if (useSession.getState().phase !== "unreachable") useSession.setState({ phase: "loading" });
   try {
     await enter();
   } catch (fault) {

@@ -2,7 +2,7 @@
 import { Alert, Button, Form, Input, Steps } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { post } from "../api/client";
+import { ApiError, post } from "../api/client";
 import { sentenceOf } from "../parts/failure";
 import { DoorFrame } from "./door-frame";
 import { findSession } from "./session";
@@ -87,6 +87,9 @@ export default function SetupPage() {
     } catch (error) {
       setFault(error);
       setBusy(false);
+      // The server says which of the three it does not like.
+      const at = error instanceof ApiError ? error.detail["admin"] : undefined;
+      if (typeof at === "number") setStep(at + 1);
     }
   };
   const last = step === 3;

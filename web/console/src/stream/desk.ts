@@ -88,6 +88,14 @@ export class Desk {
     clearTimeout(this.behind);
     this.line.stop();
   }
+  /** Another person may sit here next: nothing of this one stays. */
+  reset(): void {
+    this.stop();
+    this.watched = [];
+    this.change = this.welcome_change = this.welcomes = 0;
+    this.filling.clear();
+    this.set(emptyState);
+  }
   nudge(): void {
     this.line.nudge();
   }

@@ -13,8 +13,9 @@ const REFETCH_MS = 1_500;
 const RETURN_MS = 500;
 const GAP_PAGE = 100;
 
-let desk: Desk | null = null;
 let queued: ReturnType<typeof setTimeout> | undefined;
+/** Whose session it serves; null between sessions. */
+let serving: { queries: QueryClient; onEnded: () => void } | null = null;
 
 function openSocket(): Socket {
   const scheme = location.protocol === "https:" ? "wss" : "ws";
@@ -31,66 +32,63 @@ function refetchSoon(queries: QueryClient, wait: number): void {
 }
 
 /** What the stream left out, page after page, until the pages meet what it sends. */
-async function fillGap(one: Desk, thread: string, after: number): Promise<void> {
+async function fillGap(thread: string, after: number): Promise<void> {
   const page = await get<EventPage>(`/threads/${thread}/events${query({ after, limit: GAP_PAGE })}`).catch(() => null);
-  if (page) one.learnNewer(thread, page.events, page.more);
-  else one.gapNotFilled(thread);
+  if (page) desk.learnNewer(thread, page.events, page.more);
+  else desk.gapNotFilled(thread);
 }
 
+function threadsChanged(ids: readonly string[], all: boolean): void {
+  const queries = serving?.queries;
+  if (!queries) return;
+  refetchSoon(queries, all ? 0 : REFETCH_MS);
+  const touched = new Set(ids);
+  void queries.invalidateQueries({ predicate: ({ queryKey: [kind, id] }) => kind === "thread" && (all || touched.has(String(id))) });
+  if (all) void queries.invalidateQueries({ predicate: ({ queryKey: [kind] }) => kind === "cases" || kind === "case" });
+}
+
+function caseChanged(id: string): void {
+  void serving?.queries.invalidateQueries({ queryKey: ["case", id] });
+  void serving?.queries.invalidateQueries({ queryKey: ["cases"] });
+}
+
+/** A session may be over because another replaced it: then the stream goes on under the new one. */
+async function sessionOver(): Promise<void> {
+  if (await stillSignedIn()) setTimeout(() => serving && desk.start(), RETURN_MS);
+  else serving?.onEnded();
+}
+
+// One for the life of the page, so that what is on screen can hold on to it from the first moment.
+const desk: Desk = new Desk({
+  open: openSocket,
+  csrf: csrfToken,
+  now: Date.now,
+  onThreads: threadsChanged,
+  onCase: caseChanged,
+  onEnded: () => void sessionOver(),
+  onGap: (thread, after) => void fillGap(thread, after),
+});
+
 export function startDesk(queries: QueryClient, onEnded: () => void): () => void {
-  const one = new Desk({
-    open: openSocket,
-    csrf: csrfToken,
-    now: Date.now,
-    onThreads: (ids, all) => {
-      refetchSoon(queries, all ? 0 : REFETCH_MS);
-      const touched = new Set(ids);
-      void queries.invalidateQueries({ predicate: ({ queryKey: [kind, id] }) => kind === "thread" && (all || touched.has(String(id))) });
-      if (all) void queries.invalidateQueries({ predicate: ({ queryKey: [kind] }) => kind === "cases" || kind === "case" });
-    },
-    onCase: (id) => {
-      void queries.invalidateQueries({ queryKey: ["case", id] });
-      void queries.invalidateQueries({ queryKey: ["cases"] });
-    },
-    onEnded: () => {
-      void stillSignedIn().then((signedIn) => {
-        if (signedIn) setTimeout(() => desk === one && one.start(), RETURN_MS);
-        else onEnded();
-      });
-    },
-    onGap: (thread, after) => void fillGap(one, thread, after),
-  });
-  desk = one;
-  const nudge = () => one.nudge();
-  const seen = () => document.visibilityState === "visible" && one.nudge();
+  serving = { queries, onEnded };
+  const nudge = () => desk.nudge();
+  const seen = () => document.visibilityState === "visible" && desk.nudge();
   addEventListener("online", nudge);
   document.addEventListener("visibilitychange", seen);
-  one.start();
+  desk.start();
   return () => {
     removeEventListener("online", nudge);
     document.removeEventListener("visibilitychange", seen);
-    one.stop();
-    if (desk === one) desk = null;
+    clearTimeout(queued);
+    queued = undefined;
+    serving = null;
+    desk.reset();
   };
 }
 
-const idle = new Desk({
-  open: () => ({ send() {}, close() {}, onopen: null, onmessage: null, onclose: null }),
-  csrf: () => "",
-  now: Date.now,
-  onThreads() {},
-  onCase() {},
-  onEnded() {},
-  onGap() {},
-});
-
-/** Never null: before the session there is one that does nothing. */
-export function theDesk(): Desk {
-  return desk ?? idle;
-}
+export const theDesk = (): Desk => desk;
 
 /** What `pick` returns must be the same object as long as nothing changed. */
 export function useDesk<T>(pick: (state: DeskState) => T): T {
-  const one = theDesk();
-  return useSyncExternalStore(one.subscribe, () => pick(one.snapshot()));
+  return useSyncExternalStore(desk.subscribe, () => pick(desk.snapshot()));
 }

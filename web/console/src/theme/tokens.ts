@@ -11,6 +11,11 @@ export const theme: ThemeConfig = {
   hashed: false,
   token: {
     colorPrimary: ACCENT,
+    // Darker, not lighter: white words on it stay readable.
+    colorPrimaryHover: "#174a9c",
+    colorPrimaryActive: "#123d82",
+    colorLinkHover: "#174a9c",
+    colorLinkActive: "#123d82",
     colorInfo: ACCENT,
     colorLink: ACCENT,
     colorSuccess: "#17774a",

@@ -42,6 +42,7 @@ export function HandBackSheet({ row, acts, onClose }: SheetProps) {
         <>
           <div className="hand-back-choice">
             <Select
+              virtual={false}
               aria-label={t("sheet.hand_back.dialog")}
               value={here.dialog || null}
               placeholder={t("sheet.hand_back.dialog")}
@@ -49,6 +50,7 @@ export function HandBackSheet({ row, acts, onClose }: SheetProps) {
               onChange={(id: string) => setChosen({ dialog: id, state: "" })}
             />
             <Select
+              virtual={false}
               aria-label={t("sheet.hand_back.state")}
               value={here.state || ""}
               options={[{ value: "", label: t("sheet.hand_back.beginning") }, ...(dialog?.states ?? []).map(({ id, title }) => ({ value: id, label: brief(title || id) }))]}

@@ -1,0 +1,365 @@
+// The officials' console as people meet it: the real server, real browsers, enterprises in the web chat. ZHUQI_BIN names the
+// binary; screenshots go to out/screenshots. Arguments: parts of test names, to run only those.
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { accessibilityFaults, DESKTOP, launch, visit } from "./browser.mjs";
+import {
+  atConsole, choose, enterprise, field, foundCity, line, mayReply, newestWaiting, openThread, reply, sheetButton, signIn, take,
+  takeButton, totp, unexpected, WAIT,
+} from "./city.mjs";
+import { Server } from "./server.mjs";
+
+const root = resolve(import.meta.dirname, "../..");
+const shots = resolve(root, "out/screenshots");
+const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
+const LAPTOP = { viewport: { width: 1280, height: 800 } };
+
+const tests = [];
+const test = (name, run, options = {}) => tests.push({ name, run, city: true, ...options });
+const shot = (page, name) => page.screenshot({ path: resolve(shots, `console-${name}.png`) });
+
+async function clean(page, what) {
+  assert.deepEqual(await accessibilityFaults(page), [], `axe: ${what}`);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+  assert.equal(wide, false, `${what} must not scroll sideways`);
+}
+
+test("the first set-up makes the city and its three administrators", async ({ browser, server, visitor }) => {
+  const { page } = await atConsole(visitor, browser, server, LAPTOP);
+  const token = readFileSync(join(server.folder, "data/setup.token"), "utf8").trim();
+  await page.getByLabel("启用口令").fill(token);
+  await page.getByLabel("城市名称").fill("青州市");
+  await page.getByLabel("行政区划代码").fill("370700");
+  await page.getByLabel("受理部门").fill("企业服务中心");
+  await clean(page, "set-up, city");
+  await shot(page, "setup");
+  const password = "kuai-huo-lin-feng-7391";
+  const next = page.locator("button[type=submit]");
+  await next.click();
+  for (const [name, login] of [["周系统", "sys"], ["吴安全", "sec"], ["郑审计", "aud"]]) {
+    await page.locator(".setup-admin").waitFor();
+    await page.getByLabel("姓名").fill(name);
+    await page.getByLabel("登录名").fill(login);
+    await page.getByLabel("密码", { exact: true }).fill(password);
+    await page.getByLabel("再输入一次").fill(password);
+    await clean(page, `set-up, ${login}`);
+    await next.click();
+  }
+  await page.getByRole("button", { name: "登录" }).waitFor({ timeout: WAIT });
+  await signIn(page, { login: "sys", password });
+  assert.match(page.url(), /\/console\/admin\/staff$/);
+}, { city: false });
+
+test("a wrong password is told, a second factor is asked for and proved", async ({ browser, server, visitor, city }) => {
+  const zhang = city.get("zhang");
+  const { page } = await atConsole(visitor, browser, server, DESKTOP);
+  await page.getByLabel("登录名").waitFor();
+  await clean(page, "login");
+  await shot(page, "login");
+  await page.getByLabel("登录名").fill(zhang.login);
+  await page.locator("input[type=password]").fill("not the password");
+  await page.getByRole("button", { name: "登录" }).click();
+  await page.locator(".ant-alert-error").waitFor({ timeout: WAIT });
+  await signIn(page, zhang);
+  await page.goto(`${server.origin}/console/account`);
+  await page.getByRole("button", { name: "启用" }).click();
+  const sheet = page.locator(".ant-modal");
+  await sheet.locator("input[type=password]").fill(zhang.password);
+  await sheetButton(page).click();
+  const key = await sheet.locator(".factor-picture code").innerText({ timeout: WAIT });
+  await clean(page, "second factor");
+  await sheet.locator("input").fill(totp(key));
+  await sheetButton(page).click();
+  await sheet.locator(".recovery li").first().waitFor({ timeout: WAIT });
+  const recovery = await sheet.locator(".recovery code").allInnerTexts();
+  assert.equal(recovery.length, 10);
+  await sheetButton(page).click();
+  await page.locator(".rail-person").click();
+  await page.getByText("退出登录").click();
+  await page.getByLabel("登录名").fill(zhang.login);
+  await page.locator("input[type=password]").fill(zhang.password);
+  await page.getByRole("button", { name: "登录" }).click();
+  await page.getByLabel("动态验证码").fill(recovery[0]);
+  await clean(page, "code");
+  await page.getByRole("button", { name: "验证并登录" }).click();
+  await page.locator(".rail").waitFor({ timeout: WAIT });
+});
+
+test("two officials take one thread: one wins, the other is told who, the bot is silent", async ({ browser, server, visitor, city }) => {
+  const a = await atConsole(visitor, browser, server, DESKTOP);
+  const b = await atConsole(visitor, browser, server, LAPTOP);
+  await signIn(a.page, city.get("zhang"));
+  await signIn(b.page, city.get("li"));
+  const firm = await enterprise(visitor, browser, server);
+  await a.page.locator(".card").first().waitFor({ timeout: WAIT });
+  const id = await newestWaiting(a.page);
+  for (const { page } of [a, b]) await openThread(page, server, id);
+  await shot(a.page, "waiting");
+  await Promise.all([takeButton(a.page).click(), takeButton(b.page).click()]);
+  await Promise.race([mayReply(a.page), mayReply(b.page)]);
+  await sleep(500);
+  const [winner, loser] = (await field(a.page).count()) > 0 ? [a.page, b.page] : [b.page, a.page];
+  assert.equal(await field(winner).count(), 1);
+  assert.equal(await field(loser).count(), 0, "one winner");
+  const name = winner === a.page ? "张敏" : "李强";
+  await loser.locator(".composer-closed", { hasText: `${name} · 市企业服务中心 正在处理` }).waitFor({ timeout: WAIT });
+  await reply(winner, "您好，请讲。");
+  await firm.heard("您好，请讲。");
+  await line(loser, "您好，请讲。").waitFor({ timeout: WAIT });
+  const spoken = await firm.page.locator(".theirs.bot .bubble:not(.dots)").count();
+  await firm.say("想问设备补贴");
+  await line(winner, "想问设备补贴").waitFor({ timeout: WAIT });
+  await sleep(1_500);
+  assert.equal(await firm.page.locator(".theirs.bot .bubble:not(.dots)").count(), spoken, "the bot keeps silent");
+  assert.equal(await line(winner, "您好，请讲。").count(), 1, "nothing is shown twice");
+  await clean(winner, "thread");
+  await shot(winner, "thread");
+});
+
+test("a thread goes to another department, is accepted there, and closed with a chance to undo", async ({ browser, server, visitor, city }) => {
+  const a = await atConsole(visitor, browser, server, DESKTOP);
+  const c = await atConsole(visitor, browser, server, LAPTOP);
+  await signIn(a.page, city.get("zhang"));
+  await signIn(c.page, city.get("chen"));
+  const firm = await enterprise(visitor, browser, server);
+  const id = await newestWaiting(a.page);
+  await openThread(a.page, server, id);
+  await take(a.page);
+  await a.page.getByRole("button", { name: "转交" }).click();
+  const sheet = a.page.locator(".ant-modal");
+  await choose(a.page, sheet.locator(".ant-select"), "陈伟");
+  await sheet.locator("textarea").fill("属工信部门职责");
+  await sheetButton(a.page).click();
+  await a.page.locator(".owner", { hasText: "陈伟" }).waitFor({ timeout: WAIT });
+  await openThread(c.page, server, id, "mine");
+  await c.page.locator(".composer-closed .ant-btn-primary").click();
+  await mayReply(c.page);
+  await reply(c.page, "我是工信局陈伟，由我办理。");
+  await firm.heard("由我办理");
+  await c.page.locator(".thread-acts").getByRole("button", { name: "关闭", exact: true }).click();
+  await sheetButton(c.page).click();
+  await c.page.locator(".undo").waitFor();
+  await shot(c.page, "undo");
+  await c.page.locator(".undo button").click();
+  await sleep(5_500);
+  assert.equal(await c.page.locator(".owner").innerText(), "我在处理");
+  await c.page.locator(".thread-acts").getByRole("button", { name: "关闭", exact: true }).click();
+  await sheetButton(c.page).click();
+  await c.page.locator(".owner", { hasText: "已关闭" }).waitFor({ timeout: WAIT + 5_000 });
+});
+
+test("a draft outlives a reload and a forced take-over, and a note never reaches the enterprise", async ({ browser, server, visitor, city }) => {
+  const a = await atConsole(visitor, browser, server, DESKTOP);
+  const s = await atConsole(visitor, browser, server, DESKTOP);
+  await signIn(a.page, city.get("zhang"));
+  await signIn(s.page, city.get("zhao"));
+  const firm = await enterprise(visitor, browser, server);
+  const id = await newestWaiting(a.page);
+  await openThread(a.page, server, id);
+  await take(a.page);
+  await field(a.page).fill("写到一半的答复");
+  await a.page.locator(".field-state", { hasText: "草稿已保存" }).waitFor({ timeout: WAIT });
+  await a.page.reload();
+  await mayReply(a.page);
+  assert.equal(await field(a.page).inputValue(), "写到一半的答复");
+
+  await a.page.getByRole("tab", { name: "内部备注" }).click();
+  await field(a.page).fill("企业态度急，先安抚");
+  await a.page.getByRole("button", { name: "保存备注" }).click();
+  await line(a.page, "先安抚").waitFor({ timeout: WAIT });
+  await clean(a.page, "note");
+  await shot(a.page, "note");
+  await a.page.getByRole("tab", { name: "回复企业" }).click();
+
+  await openThread(s.page, server, id, "department");
+  await line(s.page, "先安抚").waitFor({ timeout: WAIT });
+  await s.page.locator(".composer-closed button").click();
+  await s.page.locator(".ant-modal textarea").fill("领导交办");
+  await clean(s.page, "forced take-over");
+  await sheetButton(s.page).click();
+  await mayReply(s.page);
+  await a.page.locator(".composer-closed", { hasText: "赵督办" }).waitFor({ timeout: WAIT });
+  await a.page.reload();
+  await a.page.locator(".composer-closed").waitFor({ timeout: WAIT });
+  const kept = await a.page.evaluate((thread) => fetch(`/api/v1/threads/${thread}`).then((r) => r.json()).then((page) => page.draft), id);
+  assert.equal(kept, "写到一半的答复");
+  assert.equal(await firm.page.getByText("先安抚").count(), 0);
+});
+
+test("a server that dies loses and doubles nothing, and the page says how long it was away", async ({ browser, server, visitor, city }) => {
+  const a = await atConsole(visitor, browser, server, DESKTOP);
+  await signIn(a.page, city.get("zhang"));
+  const firm = await enterprise(visitor, browser, server);
+  const id = await newestWaiting(a.page);
+  await openThread(a.page, server, id);
+  await take(a.page);
+  await reply(a.page, "断线之前");
+  await firm.heard("断线之前");
+  await server.kill("SIGKILL");
+  await a.page.locator(".line-bar-down").waitFor({ timeout: WAIT });
+  await reply(a.page, "断线时写的");
+  await shot(a.page, "line-down");
+  await clean(a.page, "line down");
+  await server.start();
+  await a.page.locator(".line-bar-down").waitFor({ state: "detached", timeout: 30_000 });
+  await firm.page.locator(".banner").waitFor({ state: "detached", timeout: 30_000 });
+  const again = a.page.locator(".line-failed button").first();
+  if ((await again.count()) > 0) await again.click();
+  await firm.heard("断线时写的");
+  await firm.say("收到");
+  await line(a.page, "收到").waitFor({ timeout: WAIT });
+  await a.page.locator(".line-outgoing").waitFor({ state: "detached", timeout: WAIT });
+  for (const words of ["断线之前", "断线时写的", "收到"]) assert.equal(await line(a.page, words).count(), 1, words);
+  assert.equal(await firm.page.locator(".theirs .bubble", { hasText: "断线时写的" }).count(), 1);
+});
+
+test("the bot gets a thread back at a chosen step", async ({ browser, server, visitor, city }) => {
+  const a = await atConsole(visitor, browser, server, DESKTOP);
+  await signIn(a.page, city.get("zhang"));
+  const firm = await enterprise(visitor, browser, server);
+  await openThread(a.page, server, await newestWaiting(a.page));
+  await take(a.page);
+  await a.page.getByRole("button", { name: "更多操作" }).click();
+  await a.page.getByRole("menuitem", { name: "交回机器人" }).click();
+  await a.page.locator(".ant-modal .react-flow__node").first().waitFor({ timeout: WAIT });
+  await shot(a.page, "hand-back");
+  await choose(a.page, a.page.locator(".hand-back-choice .ant-select").nth(1), "从头开始");
+  await clean(a.page, "hand back");
+  await sheetButton(a.page).click();
+  await a.page.locator(".owner", { hasText: "机器人" }).waitFor({ timeout: WAIT });
+  await firm.page.locator(".options button:not([disabled])").first().waitFor({ timeout: WAIT });
+});
+
+test("the keyboard alone is enough, and its single keys can be switched off", async ({ browser, server, visitor, city }) => {
+  const { page } = await atConsole(visitor, browser, server, DESKTOP);
+  await signIn(page, city.get("zhang"));
+  for (let i = 0; i < 2; i++) await enterprise(visitor, browser, server);
+  await page.locator(".card").nth(1).waitFor({ timeout: WAIT });
+  await page.keyboard.press("j");
+  await page.locator(".card.selected").waitFor();
+  const first = page.url();
+  await page.keyboard.press("j");
+  await page.waitForURL((url) => url.href !== first);
+  await page.keyboard.press("k");
+  await page.waitForURL(first);
+  await takeButton(page).waitFor({ timeout: WAIT });
+  await page.keyboard.press("t");
+  await mayReply(page);
+  await page.waitForFunction(() => document.activeElement?.tagName === "TEXTAREA", null, { timeout: WAIT });
+  await page.keyboard.type("t j k");
+  assert.equal(await field(page).inputValue(), "t j k");
+  await field(page).evaluate((area) => {
+    area.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", isComposing: true, bubbles: true, cancelable: true }));
+    area.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", keyCode: 229, bubbles: true, cancelable: true }));
+  });
+  assert.equal(await field(page).inputValue(), "t j k", "Enter of an input method sends nothing");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("?");
+  await page.locator(".help").waitFor({ timeout: WAIT });
+  await clean(page, "help");
+  await shot(page, "help");
+  await page.locator(".help-switches .ant-switch").first().click();
+  await page.keyboard.press("Escape");
+  await page.locator(".help").waitFor({ state: "detached" });
+  const here = page.url();
+  await page.keyboard.press("k");
+  await sleep(300);
+  assert.equal(page.url(), here, "switched off");
+  await page.keyboard.press("Control+k");
+  await page.locator(".palette input").waitFor({ timeout: WAIT });
+  await page.keyboard.type("gd");
+  await clean(page, "palette");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/console\/cases/);
+});
+
+test("a list stays still under the pointer, and says what waits", async ({ browser, server, visitor, city }) => {
+  const { page } = await atConsole(visitor, browser, server, DESKTOP);
+  await signIn(page, city.get("zhang"));
+  await enterprise(visitor, browser, server);
+  await page.locator(".card").first().waitFor({ timeout: WAIT });
+  const held = await page.locator(".card").count();
+  await page.locator(".threads-box").hover();
+  await enterprise(visitor, browser, server);
+  // Below everything else it may come at once; above, it waits behind the pill.
+  await page.waitForFunction((n) => document.querySelectorAll(".card").length > n || document.querySelector(".fresh-pill"), held, { timeout: WAIT });
+  await page.mouse.move(5, 5);
+  await page.waitForFunction((n) => document.querySelectorAll(".card").length > n, held, { timeout: WAIT });
+});
+
+const pagesOf = {
+  zhang: ["/inbox/waiting", "/inbox/mine", "/inbox/bot", "/inbox/closed", "/cases", "/search", "/account", "/admin/replies"],
+  chen: ["/cases?view=all", "/ledger", "/dashboard"],
+  qian: ["/dashboard"],
+  sysadmin: ["/admin/staff", "/admin/organisation", "/admin/queues"],
+  secadmin: ["/admin/staff"],
+  auditor: ["/admin/audit"],
+};
+for (const [device, options] of [["desktop", DESKTOP], ["laptop", LAPTOP], ["phone", PHONE]]) {
+  test(`axe finds nothing on any page (${device})`, async ({ browser, server, visitor, city }) => {
+    for (const [login, paths] of Object.entries(pagesOf)) {
+      const { page } = await atConsole(visitor, browser, server, options);
+      await signIn(page, city.get(login));
+      for (const path of paths) {
+        await page.goto(`${server.origin}/console${path}`);
+        await page.locator("main").first().waitFor({ timeout: WAIT });
+        await page.locator(".skeleton").first().waitFor({ state: "detached", timeout: WAIT });
+        await sleep(200);
+        await clean(page, `${login} ${path}`);
+        await shot(page, `${device}-${login}${path.replace(/\W+/g, "-")}`);
+      }
+    }
+  });
+}
+
+test("English is complete", async ({ browser, server, visitor, city }) => {
+  const { page } = await atConsole(visitor, browser, server, DESKTOP);
+  await signIn(page, city.get("zhang"));
+  await page.locator(".rail-person").click();
+  await page.getByRole("menuitem", { name: "English" }).click();
+  await page.locator(".rail-word", { hasText: "Inbox" }).waitFor({ timeout: WAIT });
+  assert.equal(await page.locator("html").getAttribute("lang"), "en");
+  const chrome = await page.locator(".rail, .queues, .threads-head").allInnerTexts();
+  assert.doesNotMatch(chrome.join(" ").replace("张敏", ""), /[\u4e00-\u9fff]/);
+  await shot(page, "english");
+});
+
+async function main() {
+  mkdirSync(shots, { recursive: true });
+  const binary = process.env.ZHUQI_BIN;
+  if (!binary) throw new Error("ZHUQI_BIN must name the server's binary");
+  const wanted = process.argv.slice(2);
+  const chosen = tests.filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
+  const browser = await launch();
+  let failed = 0;
+  for (const { name, run, city: needsCity } of chosen) {
+    const server = await Server.create(resolve(binary));
+    const opened = [];
+    const visitor = async (...args) => {
+      const one = await visit(...args);
+      opened.push(one);
+      return one;
+    };
+    try {
+      const city = needsCity ? foundCity(server) : new Map();
+      await server.start();
+      await run({ browser, server, visitor, city });
+      assert.deepEqual(unexpected(opened.flatMap((one) => one.faults)), [], "the browser's console must stay silent");
+      console.log(`ok    ${name}`);
+    } catch (error) {
+      failed += 1;
+      console.log(`FAIL  ${name}\n${String(error.stack ?? error).replace(/^/gm, "        ")}`);
+      for (const [i, { page }] of opened.entries()) await page.screenshot({ path: resolve(shots, `console-failure-${i}.png`) }).catch(() => {});
+      console.log(server.output.split("\n").slice(-20).join("\n"));
+    }
+    await Promise.all(opened.map((one) => one.context.close().catch(() => {})));
+    await server.remove();
+  }
+  await browser.close();
+  console.log(`${chosen.length - failed} passed, ${failed} failed`);
+  process.exitCode = failed > 0 || chosen.length === 0 ? 1 : 0;
+}
+
+await main();
