@@ -343,6 +343,7 @@ void service::prune() {
   const unix_ms before = clock_.now() + -std::chrono::milliseconds{limits::dedupe_retention}.count();
   prune_more(&storage::store::prune_inbox, before);
   prune_more(&storage::store::prune_states, before);
+  desk_.prune(before);
 }
 
 // The store deletes a bounded number at a time, between its commits.

@@ -54,6 +54,11 @@ class console_desk {
   /// About every second: sockets, transfers that nobody accepted, threads of colleagues who are gone.
   void sweep(std::chrono::steady_clock::time_point now);
 
+  /// Forgets keys of acts on cases before `before`, a bounded number; the next call goes on.
+  void prune(unix_ms before) {
+    case_store_->prune_keys(before, [](const result<std::size_t>&) {});
+  }
+
   /// Nothing of a case is under way: what waits is done after the next start.
   bool idle() const { return cases_.under_way() == 0 && clockwork_.idle() && words_.idle(); }
   std::size_t sockets() const { return stream_->sockets(); }

@@ -11,6 +11,7 @@ namespace zhuqi::console {
 std::vector<endpoint> session_routes(office& o);
 std::vector<endpoint> own_account_routes(office& o);
 std::vector<endpoint> staff_routes(office& o);
+std::vector<endpoint> organisation_routes(office& o);
 std::vector<endpoint> thread_routes(office& o);
 std::vector<endpoint> thread_act_routes(office& o);
 std::vector<endpoint> desk_routes(office& o);

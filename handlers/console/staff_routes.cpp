@@ -242,10 +242,22 @@ std::vector<endpoint> staff_routes(office& o) {
        {password},
        on(reset)},
       {del, "/staff/{id}/sessions", right(permission::session_revoke), "Sign somebody out", {}, {}, on(end_sessions)},
+  };
+}
+
+std::vector<endpoint> organisation_routes(office& o) {
+  using enum field_kind;
+  using enum presence;
+  using enum http::method;
+  const auto on = [&o](void (*run)(office&, const call_ptr&)) { return [&o, run](const call_ptr& c) { run(o, c); }; };
+  const auto edit = access_rule::right(permission::organisation_edit);
+  const std::vector<field> paging{{"after", row_id, optional}, {"limit", number, optional}};
+  const field name{"name", field_kind::text};
+  return {
       {get, "/organisation", access_rule::signed_in(), "Regions and departments", {}, {}, on(organisation)},
       {post,
        "/regions",
-       right(permission::organisation_edit),
+       edit,
        "A new region",
        {},
        {{"parent", row_id, optional}, {"code", field_kind::text, required, 12}, name},
@@ -256,7 +268,7 @@ std::vector<endpoint> staff_routes(office& o) {
        }},
       {post,
        "/departments",
-       right(permission::organisation_edit),
+       edit,
        "A new department",
        {},
        {{"parent", row_id, optional}, {"region", row_id}, name},
@@ -267,12 +279,12 @@ std::vector<endpoint> staff_routes(office& o) {
        }},
       {get,
        "/colleagues",
-       right(permission::thread_transfer),
+       access_rule::right(permission::thread_transfer),
        "Who can receive a conversation",
        {},
        {},
        on(colleagues)},
-      {get, "/audit", right(permission::audit_view), "Records of who did what", paging, {}, on(audit)},
+      {get, "/audit", access_rule::right(permission::audit_view), "Records of who did what", paging, {}, on(audit)},
   };
 }
 
