@@ -140,6 +140,7 @@ inline case_question asking(case_view view = case_view::all) {
 
 inline std::vector<std::string> numbers(const case_page& page) {
   std::vector<std::string> out;
+  out.reserve(page.cases.size());
   for (const auto& c : page.cases) out.push_back(c.number);
   return out;
 }

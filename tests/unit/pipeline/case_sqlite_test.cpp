@@ -184,6 +184,7 @@ class office {
 TEST_CASE("over the real store one of 64 acts at once wins, and 40 cases opened at once have 40 numbers") {
   office o;
   std::vector<pipeline::case_opening> many;
+  many.reserve(40);
   for (int i = 0; i < 40; ++i) many.push_back(o.a_case());
   const auto rows = o.open(std::move(many));
   std::set<std::string> numbers;
@@ -192,6 +193,7 @@ TEST_CASE("over the real store one of 64 acts at once wins, and 40 cases opened 
   for (int round = 0; round < 10; ++round) {
     const auto& row = rows[std::size_t(round)];
     std::vector<pipeline::case_act> acts;
+    acts.reserve(64);
     for (int i = 0; i < 64; ++i) acts.push_back({o.key(), o.who(1), row.id, row.seq, action::accept, {}});
     const auto out = o.act(std::move(acts));
     CHECK(std::ranges::count(out, case_status::done, &pipeline::case_outcome::status) == 1);
@@ -207,6 +209,7 @@ TEST_CASE(
   o.cases->put({storage::duty_row{{3}, 5, true, 1, {}}}, [&](result<void> r) { put = r.has_value(); });
   o.until([&] { return put; });
   std::vector<pipeline::case_opening> many;
+  many.reserve(40);
   for (int i = 0; i < 40; ++i) many.push_back(o.a_case());
   std::vector<pipeline::case_act> acts;
   for (const auto& row : o.open(std::move(many))) {
