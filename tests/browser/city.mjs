@@ -98,5 +98,7 @@ export async function reply(page, words) {
 
 export async function choose(page, select, option) {
   await select.click();
-  await page.locator(".ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option", { hasText: option }).first().click();
+  const list = page.locator(".ant-select-dropdown:not(.ant-select-dropdown-hidden)");
+  await list.locator(".ant-select-item-option", { hasText: option }).first().click();
+  await list.waitFor({ state: "hidden", timeout: WAIT });
 }

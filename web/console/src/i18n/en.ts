@@ -348,6 +348,7 @@ export const en: typeof zh = {
     stale: "A colleague has just acted on this case; the page is up to date now. Check and submit again, what you wrote is kept.",
     sure: "“{{title}}”: are you sure?",
     create: "Create case",
+    code_wrong: "18 letters and digits, please",
     created: "Case {{no}} created",
     clocks: "Deadlines",
     chain: "Chain of custody",
