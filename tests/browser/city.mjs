@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { createHmac } from "node:crypto";
 import { join } from "node:path";
 
-export const WAIT = 10_000;
+export const WAIT = 20_000;
 
 /** The demo city's officials by login name: {login, password, name, department, roles}. */
 export function foundCity(server) {

@@ -54,7 +54,7 @@ export const en: typeof zh = {
     cases: "Cases",
     ledger: "Ledger",
     dashboard: "Dashboard",
-    admin: "Administration",
+    admin: "Admin",
     account: "Account and security",
     shortcuts: "Keyboard",
     sign_out: "Sign out",
