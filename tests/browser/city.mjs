@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { createHmac } from "node:crypto";
 import { join } from "node:path";
 
-export const WAIT = 10_000;
+export const WAIT = 20_000;
 
 /** The demo city's officials by login name: {login, password, name, department, roles}. */
 export function foundCity(server) {
@@ -98,5 +98,7 @@ export async function reply(page, words) {
 
 export async function choose(page, select, option) {
   await select.click();
-  await page.locator(".ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option", { hasText: option }).first().click();
+  const list = page.locator(".ant-select-dropdown:not(.ant-select-dropdown-hidden)");
+  await list.locator(".ant-select-item-option", { hasText: option }).first().click();
+  await list.waitFor({ state: "hidden", timeout: WAIT });
 }

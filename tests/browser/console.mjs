@@ -49,7 +49,7 @@ test("the first set-up makes the city and its three administrators", async ({ br
   }
   await page.getByRole("button", { name: "登录" }).waitFor({ timeout: WAIT });
   await signIn(page, { login: "sys", password });
-  assert.match(page.url(), /\/console\/admin\/staff$/);
+  await page.waitForURL(/\/console\/admin\/staff$/);
 }, { city: false });
 
 test("a wrong password is told, a second factor is asked for and proved", async ({ browser, server, visitor, city }) => {
@@ -213,6 +213,81 @@ test("a server that dies loses and doubles nothing, and the page says how long i
   await a.page.locator(".line-outgoing").waitFor({ state: "detached", timeout: WAIT });
   for (const words of ["断线之前", "断线时写的", "收到"]) assert.equal(await line(a.page, words).count(), 1, words);
   assert.equal(await firm.page.locator(".theirs .bubble", { hasText: "断线时写的" }).count(), 1);
+});
+
+/** Opens the sheet of an act and lets `fill` write into it; waits until the case stands where it should. */
+async function actOn(page, title, state, fill = async () => {}) {
+  await page.locator(".act-bar").getByRole("button", { name: title, exact: true }).click();
+  const sheet = page.locator(".ant-modal", { hasText: title });
+  await sheet.locator(".ant-modal-footer").waitFor();
+  await fill(sheet);
+  await clean(page, title);
+  await sheetButton(page).click();
+  await sheet.waitFor({ state: "detached", timeout: WAIT });
+  await page.locator(".case-head .tag-accent", { hasText: state }).waitFor({ timeout: WAIT });
+}
+
+test("a case out of a thread is accepted, dispatched, signed, extended and answered", async ({ browser, server, visitor, city }) => {
+  const people = {};
+  for (const login of ["zhang", "wang", "chen", "yang"]) {
+    people[login] = (await atConsole(visitor, browser, server, login === "chen" ? LAPTOP : DESKTOP)).page;
+    await signIn(people[login], city.get(login));
+  }
+  const { zhang, wang, chen, yang } = people;
+  const firm = await enterprise(visitor, browser, server);
+  await openThread(zhang, server, await newestWaiting(zhang));
+  await take(zhang);
+  await zhang.getByRole("tab", { name: /^工单/ }).click();
+  await zhang.getByRole("button", { name: "建立工单" }).click();
+  const sheet = zhang.locator(".ant-modal");
+  await sheet.getByLabel("标题").fill("补贴迟迟未批");
+  await sheet.getByLabel("诉求内容").fill("设备更新补贴十月提交，一直显示审核中，请明确时限。");
+  await sheet.getByLabel("企业名称").fill("青河精密机械有限公司");
+  await sheet.getByLabel("联系人与电话").fill("李敏 13800138000");
+  await sheet.getByLabel("事项").fill("设备更新补贴");
+  await clean(zhang, "new case");
+  await sheetButton(zhang).click();
+  await zhang.waitForURL(/\/console\/cases\/\d+$/, { timeout: WAIT });
+  const path = new URL(zhang.url()).pathname;
+  const number = await zhang.locator(".case-head code").innerText();
+
+  await wang.goto(`${server.origin}/console/cases`);
+  await wang.locator(".case-grid", { hasText: number }).waitFor({ timeout: WAIT });
+  await clean(wang, "case list");
+  await wang.getByRole("link", { name: "补贴迟迟未批" }).click();
+  await actOn(wang, "受理", "待派单");
+  await actOn(wang, "派单", "待签收", (form) => choose(wang, form.locator(".ant-select"), "市工业和信息化局"));
+  await chen.goto(`${server.origin}${path}`);
+  await actOn(chen, "签收", "办理中");
+  await actOn(chen, "指定承办人", "办理中", (form) => choose(chen, form.locator(".ant-select"), "陈伟"));
+  await chen.locator(".facts", { hasText: "陈伟" }).waitFor({ timeout: WAIT });
+  await actOn(chen, "首次联系企业", "办理中", (form) => form.locator("textarea").fill("我们已收到您的诉求，正在核实。"));
+  await actOn(chen, "阶段性答复", "办理中", (form) => form.locator("textarea").fill("材料已转财政部门会商。"));
+  await firm.heard("财政部门会商");
+  await actOn(chen, "申请延期", "办理中", async (form) => {
+    await form.getByLabel(/理由/).fill("需与财政部门会商");
+    await form.locator("input[role=spinbutton]").fill("3");
+    for (const area of await form.locator("textarea").all()) {
+      if ((await area.inputValue()) === "") await area.fill("需与财政部门会商，我们会尽快答复。");
+    }
+  });
+  await shot(chen, "case");
+  await clean(chen, "case");
+  await yang.goto(`${server.origin}${path}`);
+  await actOn(yang, "同意延期", "办理中");
+  await chen.reload();
+  await actOn(chen, "提交答复", "待审核", (form) => form.locator("textarea").first().fill("经核实，补贴将于十二月十日前拨付。"));
+  await yang.reload();
+  await actOn(yang, "审核通过", "已答复待回访");
+  await firm.heard("十二月十日前拨付");
+  await clean(yang, "answered case");
+  await shot(yang, "case-answered");
+  const ledger = await atConsole(visitor, browser, server, DESKTOP);
+  await signIn(ledger.page, city.get("zhao"));
+  await ledger.page.goto(`${server.origin}/console/ledger`);
+  await ledger.page.locator("td", { hasText: number }).waitFor({ timeout: WAIT });
+  const [file] = await Promise.all([ledger.page.waitForEvent("download"), ledger.page.getByRole("link", { name: "导出 Excel" }).click()]);
+  assert.match(file.suggestedFilename(), /\.xlsx$/);
 });
 
 test("the bot gets a thread back at a chosen step", async ({ browser, server, visitor, city }) => {

@@ -7,7 +7,7 @@ import {
   TableOutlined,
 } from "@ant-design/icons";
 import { Badge, Dropdown, Tooltip } from "antd";
-import type { ReactNode } from "react";
+import { useEffect, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { NavLink, useNavigate } from "react-router";
 import { useTodoCounts } from "../api/counts";
@@ -50,6 +50,9 @@ export function Rail() {
   const { t } = useTranslation();
   const me = useMe();
   const counts = useTodoCounts();
+  useEffect(() => {
+    document.title = counts.waiting > 0 ? `(${counts.waiting}) ${t("app.title")}` : t("app.title");
+  }, [counts.waiting, t]);
   const badge = (id: RailEntry["id"]) => (id === "inbox" ? counts.waiting : id === "cases" ? counts.todo : 0);
   return (
     <nav className="rail" aria-label={t("rail.label")}>

@@ -1,6 +1,7 @@
 // The cases, by what they ask of me.
-import { SearchOutlined } from "@ant-design/icons";
+import { PlusOutlined, SearchOutlined } from "@ant-design/icons";
 import { Button, Input } from "antd";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 import type { CaseRow, CaseView } from "../api/types";
@@ -8,9 +9,12 @@ import { Failure } from "../parts/failure";
 import { dotted, nameOf } from "../parts/names";
 import { Empty, PageHead, SkeletonRows } from "../parts/states";
 import { dateTime, span, useNow } from "../parts/time";
+import { useMay } from "../session/session";
 import { caseViews, useCases } from "./case-queries";
 import "./cases.css";
 import { ColourChip } from "./colour-chip";
+
+const CaseSheet = lazy(() => import("./case-sheet"));
 
 function Due({ due, now }: { due: number; now: number }) {
   const { t } = useTranslation();
@@ -71,6 +75,8 @@ function Row({ one, now }: { one: CaseRow; now: number }) {
 export default function CaseListPage() {
   const { t } = useTranslation();
   const now = useNow();
+  const mayCreate = useMay("case.create");
+  const [creating, setCreating] = useState(false);
   const [params, setParams] = useSearchParams();
   const asked = params.get("view");
   const q = params.get("q") ?? "";
@@ -86,6 +92,11 @@ export default function CaseListPage() {
   return (
     <main className="page">
       <PageHead title={t("rail.cases")}>
+        {mayCreate && (
+          <Button icon={<PlusOutlined />} onClick={() => setCreating(true)}>
+            {t("cases.create")}
+          </Button>
+        )}
         <Input
           key={q}
           className="case-search"
@@ -136,6 +147,11 @@ export default function CaseListPage() {
         <Button block loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
           {t("app.more")}
         </Button>
+      )}
+      {creating && (
+        <Suspense fallback={null}>
+          <CaseSheet full={null} onClose={() => setCreating(false)} />
+        </Suspense>
       )}
       <span className="unseen">{dotted(t("rail.cases"), t(`cases.view.${view}`))}</span>
     </main>

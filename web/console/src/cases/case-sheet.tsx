@@ -1,4 +1,5 @@
-// A case out of a thread: the official's words, with what the thread already knows filled in.
+// A new case in the official's words: out of a thread, with what the thread already knows filled in; or out of a call or a
+// visit, and then the enterprise's credit code says whose it is.
 import { Alert, App, Form, Input, Modal, Radio, Select } from "antd";
 import { useQueryClient } from "@tanstack/react-query";
 import { useMemo, useRef, useState } from "react";
@@ -6,13 +7,14 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { actId } from "../api/act-id";
 import { act, ApiError } from "../api/client";
-import type { CasePageFull, Id, Thread, ThreadPageFull } from "../api/types";
+import type { CasePageFull, Id, ThreadPageFull } from "../api/types";
 import { sentenceOf } from "../parts/failure";
 import { useMe } from "../session/session";
 import { useOrganisation } from "./field-input";
 
 interface Fields {
   enterprise: string;
+  code?: string;
   region: Id;
   matter: string;
   title: string;
@@ -21,13 +23,18 @@ interface Fields {
   contact: string;
 }
 
-function filled(thread: Thread, full: ThreadPageFull, region: Id): Partial<Fields> {
+/** GB 32100-2015: 18 capital letters and digits. */
+const CREDIT_CODE = /^[0-9A-Z]{18}$/;
+
+function filled(full: ThreadPageFull, region: Id): Partial<Fields> {
+  const { thread } = full;
   const known = [...full.context.slots, ...full.context.profile];
   const find = (pattern: RegExp) => known.find(({ label, value }) => pattern.test(label) && value)?.value ?? "";
   const contact = [find(/联系人|contact|姓名/i), find(/电话|手机|phone/i)].filter(Boolean).join(" ");
   const said = full.context.slots.map(({ label, value }) => (value ? `${label}：${value}` : "")).filter(Boolean);
   return {
     enterprise: thread.enterprise,
+    code: find(/信用代码|credit code/i),
     region: thread.region?.id ?? region,
     matter: thread.matter,
     title: thread.matter ? `${thread.enterprise || thread.visitor}：${thread.matter}` : "",
@@ -37,7 +44,7 @@ function filled(thread: Thread, full: ThreadPageFull, region: Id): Partial<Field
   };
 }
 
-export default function CaseSheet({ thread, full, onClose }: { thread: Thread; full: ThreadPageFull; onClose: () => void }) {
+export default function CaseSheet({ full, onClose }: { full: ThreadPageFull | null; onClose: () => void }) {
   const { t } = useTranslation();
   const me = useMe();
   const { message } = App.useApp();
@@ -48,15 +55,16 @@ export default function CaseSheet({ thread, full, onClose }: { thread: Thread; f
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<unknown>(null);
   const id = useRef(actId());
-  const initial = useMemo(() => filled(thread, full, me.region.id), [thread, full, me]);
+  const initial = useMemo(() => (full ? filled(full, me.region.id) : { region: me.region.id, track: "ordinary" as const }), [full, me]);
   const required = [{ required: true, whitespace: true, message: t("form.required") }];
 
-  const finish = async (fields: Fields) => {
+  const finish = async ({ code, contact, ...fields }: Fields) => {
+    const optional = { ...(full && { thread: full.thread.id }), ...(code && { code }), ...(contact?.trim() && { contact: contact.trim() }) };
     setBusy(true);
     setRefusal(null);
     try {
-      const { case: made } = await act<CasePageFull>("/cases", { thread: thread.id, ...fields }, id.current);
-      void queries.invalidateQueries({ queryKey: ["thread", thread.id] });
+      const { case: made } = await act<CasePageFull>("/cases", { ...optional, ...fields }, id.current);
+      if (full) void queries.invalidateQueries({ queryKey: ["thread", full.thread.id] });
       void queries.invalidateQueries({ queryKey: ["cases"] });
       void message.success(t("cases.created", { no: made.no }));
       onClose();
@@ -82,6 +90,17 @@ export default function CaseSheet({ thread, full, onClose }: { thread: Thread; f
         <div className="form-two">
           <Form.Item name="enterprise" label={t("cases.field.enterprise")} rules={required}>
             <Input maxLength={120} />
+          </Form.Item>
+          <Form.Item
+            name="code"
+            label={t("ledger.col.code")}
+            normalize={(value: string) => value.trim().toUpperCase()}
+            rules={[
+              { pattern: CREDIT_CODE, message: t("cases.code_wrong") },
+              ...(full ? [] : [{ required: true, message: t("form.required") }]),
+            ]}
+          >
+            <Input maxLength={18} autoCapitalize="characters" spellCheck={false} />
           </Form.Item>
           <Form.Item name="contact" label={t("cases.field.contact")}>
             <Input maxLength={120} />

@@ -5,6 +5,7 @@ import dayjs from "dayjs";
 import { useTranslation } from "react-i18next";
 import { get } from "../api/client";
 import type { ActField, Id, Organisation } from "../api/types";
+import { useSession } from "../session/session";
 import { colleagueOptions, useColleagues } from "../inbox/sheets/transfer-sheet";
 import { isLong } from "./act-fields";
 
@@ -38,9 +39,9 @@ export function unitOptions({ regions, departments }: Organisation): Choice[] {
     .filter(({ options }) => options.length > 0);
 }
 
-type ControlProps = { field: ActField; caseId: Id; id?: string; value?: unknown; onChange?: (value: unknown) => void };
+type ControlProps = { field: ActField; lead: Id | null; id?: string; value?: unknown; onChange?: (value: unknown) => void };
 
-function UnitSelect({ field, caseId: _, ...rest }: ControlProps) {
+function UnitSelect({ field, lead: _, ...rest }: ControlProps) {
   const { t } = useTranslation();
   const organisation = useOrganisation(field.choices.length === 0);
   const options: Choice[] =
@@ -52,21 +53,25 @@ function UnitSelect({ field, caseId: _, ...rest }: ControlProps) {
   return <Select {...(rest as object)} showSearch={{ optionFilterProp: "label" }} loading={field.choices.length === 0 && organisation.isPending} options={options} placeholder={t("form.choose")} />;
 }
 
-function StaffSelect({ field, caseId, ...rest }: ControlProps) {
+/** Without choices of the server's: the people of the department that leads, myself among them if it is mine. */
+function StaffSelect({ field, lead, ...rest }: ControlProps) {
   const { t } = useTranslation();
-  const people = useColleagues("case", caseId);
-  const options: Choice[] = field.choices.length > 0 ? field.choices.map(({ id, title }) => ({ value: id, label: title })) : colleagueOptions(people.data ?? []);
-  return <Select {...(rest as object)} showSearch={{ optionFilterProp: "label" }} loading={people.isPending} options={options} placeholder={t("form.choose")} />;
+  const me = useSession((session) => session.me);
+  const people = useColleagues(field.choices.length === 0);
+  const own = me && me.permissions["case.handle"] ? [me] : [];
+  const there = [...own, ...(people.data ?? [])].filter(({ department }) => lead === null || department.id === lead);
+  const options: Choice[] = field.choices.length > 0 ? field.choices.map(({ id, title }) => ({ value: id, label: title })) : colleagueOptions(there);
+  return <Select {...(rest as object)} showSearch={{ optionFilterProp: "label" }} loading={people.isFetching} options={options} placeholder={t("form.choose")} />;
 }
 
-function control(field: ActField, caseId: Id, choose: string) {
+function control(field: ActField, lead: Id | null, choose: string) {
   switch (field.kind) {
     case "text":
       return isLong(field) ? <Input.TextArea rows={4} maxLength={4000} showCount /> : <Input maxLength={4000} />;
     case "unit":
-      return <UnitSelect field={field} caseId={caseId} />;
+      return <UnitSelect field={field} lead={lead} />;
     case "staff":
-      return <StaffSelect field={field} caseId={caseId} />;
+      return <StaffSelect field={field} lead={lead} />;
     case "days":
       return <InputNumber min={1} max={365} precision={0} />;
     case "date":
@@ -80,7 +85,7 @@ function control(field: ActField, caseId: Id, choose: string) {
   }
 }
 
-export function FieldInput({ field, caseId }: { field: ActField; caseId: Id }) {
+export function FieldInput({ field, lead }: { field: ActField; lead: Id | null }) {
   const { t } = useTranslation();
   const required = { required: field.required, message: t("form.required"), ...(field.kind === "text" && { whitespace: true }) };
   return (
@@ -91,7 +96,7 @@ export function FieldInput({ field, caseId }: { field: ActField; caseId: Id }) {
       rules={field.kind === "bool" ? [] : [required]}
       {...(field.kind === "bool" ? { valuePropName: "checked", initialValue: false } : {})}
     >
-      {control(field, caseId, t("form.choose"))}
+      {control(field, lead, t("form.choose"))}
     </Form.Item>
   );
 }

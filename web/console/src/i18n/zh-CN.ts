@@ -347,6 +347,7 @@ export const zh = {
     stale: "工单刚刚被其他同事处理，页面已更新；请核对后再提交，您填写的内容仍在。",
     sure: "确定要「{{title}}」吗？",
     create: "建立工单",
+    code_wrong: "应为 18 位字母和数字",
     created: "工单 {{no}} 已建立",
     clocks: "时限",
     chain: "流转链条",

@@ -24,11 +24,15 @@ function openSocket(): Socket {
 
 function refetchSoon(queries: QueryClient, wait: number): void {
   if (queued !== undefined) return;
+  const spread = wait * (1 + Math.random()); // not all consoles of an office in the same moment
   queued = setTimeout(() => {
     queued = undefined;
-    void queries.invalidateQueries({ queryKey: ["threads"] });
-    void queries.invalidateQueries({ queryKey: ["thread-counts"] });
-  }, wait);
+    // Nobody looks: what is stale is fetched when somebody does. And a list on screen brings the counts with it.
+    const refetchType = document.hidden ? "none" : "active";
+    void queries.invalidateQueries({ queryKey: ["threads"], refetchType });
+    const listed = queries.getQueryCache().findAll({ queryKey: ["threads"], type: "active" }).length > 0;
+    void queries.invalidateQueries({ queryKey: ["thread-counts"], refetchType: listed ? "none" : refetchType });
+  }, spread);
 }
 
 /** What the stream left out, page after page, until the pages meet what it sends. */

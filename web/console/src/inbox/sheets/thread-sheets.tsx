@@ -29,6 +29,6 @@ export default function ThreadSheets({ kind, full, ...props }: SheetProps & { ki
     case "close":
       return <CloseSheet {...props} cases={full.cases.length} />;
     case "case":
-      return <CaseSheet thread={props.row} full={full} onClose={props.onClose} />;
+      return <CaseSheet full={full} onClose={props.onClose} />;
   }
 }

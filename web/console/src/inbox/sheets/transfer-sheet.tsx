@@ -2,16 +2,17 @@
 import { useQuery } from "@tanstack/react-query";
 import { Form, Input, Modal, Select } from "antd";
 import { useTranslation } from "react-i18next";
-import { get, query } from "../../api/client";
+import { get } from "../../api/client";
 import type { Colleague, Id } from "../../api/types";
 import { Failure } from "../../parts/failure";
 import { dotted } from "../../parts/names";
 import type { SheetProps } from "./thread-sheets";
 
-export function useColleagues(kind: "thread" | "case", id: Id) {
+export function useColleagues(enabled = true) {
   return useQuery({
-    queryKey: ["colleagues", kind, id],
-    queryFn: ({ signal }) => get<{ colleagues: Colleague[] }>(`/colleagues${kind === "case" ? query({ for: kind, id }) : ""}`, signal).then(({ colleagues }) => colleagues),
+    queryKey: ["colleagues"],
+    queryFn: ({ signal }) => get<{ colleagues: Colleague[] }>("/colleagues", signal).then(({ colleagues }) => colleagues),
+    enabled,
   });
 }
 
@@ -27,10 +28,10 @@ export function colleagueOptions(colleagues: readonly Colleague[]) {
   return [...offices].map(([label, options]) => ({ label, title: label, options }));
 }
 
-export function TransferSheet({ row, acts, onClose }: SheetProps) {
+export function TransferSheet({ acts, onClose }: SheetProps) {
   const { t } = useTranslation();
   const [form] = Form.useForm<{ to: Id; reason: string }>();
-  const people = useColleagues("thread", row.id);
+  const people = useColleagues();
   const finish = async (fields: { to: Id; reason: string }) => {
     if (await acts.run("transfer", fields)) onClose();
   };
