@@ -4,6 +4,7 @@
 #include "dialogs/engine.hpp"
 #include "dialogs/export_edges.hpp"
 #include "handlers/console/call.hpp"
+#include "handlers/console/case_json.hpp"
 #include "handlers/console/parts.hpp"
 #include "handlers/console/routes.hpp"
 #include "handlers/console/thread_json.hpp"
@@ -25,6 +26,7 @@ constexpr std::array<std::pair<std::string_view, thread_view>, 6> views{{{"waiti
                                                                          {"bot", thread_view::bot},
                                                                          {"closed", thread_view::closed}}};
 constexpr std::size_t most_notes = 200;
+constexpr std::size_t most_cases = 20;
 constexpr std::size_t question_bytes = 300;
 
 std::optional<storage::thread_cursor> cursor_in(const std::string& text) {
@@ -76,6 +78,7 @@ void list(office& o, const call_ptr& c) {
 /// Where the script stands and what it collected, in words.
 json context_json(office& o, const storage::conversation& conversation) {
   json out{{"dialog", ""}, {"dialog_title", ""}, {"state", ""}, {"question", ""}, {"slots", json::array()}};
+  out["why"] = conversation.thread ? conversation.thread->reason : std::string{};
   const auto snapshot = dialogs::deserialize(conversation.snapshot);
   if (!snapshot) return out;
   const auto scripts = o.scripts.find(snapshot->version);
@@ -117,6 +120,21 @@ json may_json(office& o, const call& c) {
   return out;
 }
 
+/// The cases of this conversation that the caller may view.
+json cases_json(office& o, const call& c) {
+  json out = json::array();
+  const auto scope = staff::scope_of(c.who().person, permission::case_view);
+  auto& cases = o.cases.book().cases();
+  const auto rows = cases.of_conversation(c.thread().id, most_cases);
+  if (!rows || scope.empty()) return out;
+  for (const auto& row : *rows) {
+    const auto seen = cases.covered(row.id, scope);
+    if (!seen || *seen == storage::visibility::outside) continue;
+    out.push_back(case_row_json(o, row, c.english() ? dialogs::lang::en : dialogs::lang::zh_cn));
+  }
+  return out;
+}
+
 void one(office& o, const call_ptr& c) {
   const auto& thread = c->thread();
   const auto notes = o.desk.notes(thread.id, most_notes);
@@ -128,7 +146,7 @@ void one(office& o, const call_ptr& c) {
              {"context", context_json(o, thread)},
              {"draft", *draft},
              {"notes", std::move(shown_notes)},
-             {"cases", json::array()},
+             {"cases", cases_json(o, *c)},
              {"may", may_json(o, *c)}});
 }
 
@@ -148,7 +166,10 @@ void events(office& o, const call_ptr& c) {
     const bool more = !found->empty() && (older ? found->front().seq.value > 1 : found->back().seq < last);
     c->answer({{"events", events_json(o, *found)}, {"more", more}});
   };
-  if (older) return o.store.events_before(c->thread().id, {number("before")}, *limit, answer);
+  if (older) {
+    const seq_no before = std::min(seq_no{number("before")}, c->thread().seq.next());
+    return o.store.events_before(c->thread().id, before, *limit, answer);
+  }
   // The port gives the newest; a page from the start is cut here.
   o.store.events(c->thread().id, {number("after")}, INT64_MAX,
                  [answer, limit = *limit](result<std::vector<storage::stored_event>> found) {

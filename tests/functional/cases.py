@@ -39,6 +39,8 @@ def one_case(env):
     zhang.act(thread, "take")
     case = opened(desk, zhang, thread)
     expect(case["no"] and case["state"] == "to_accept", f"filed: {case}")
+    beside = zhang.get(f"/threads/{thread['id']}").body["cases"]
+    expect_equal([c["id"] for c in beside], [case["id"]], "shown beside the conversation")
     todo = wang.get("/cases", view="todo").body
     expect(any(c["id"] == case["id"] for c in todo["cases"]) and todo["counts"]["todo"] >= 1, "waits for the dispatcher")
     offers = {a["action"]: a for a in wang.get(f"/cases/{case['id']}").body["acts"]}
