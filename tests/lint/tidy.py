@@ -59,6 +59,19 @@ def tidy(database, path, entry, rules):
     return True, ""
 
 
+def share(paths, recent=60, part=5):
+    """What a machine that remembers nothing checks within its time: the files of the last commits, and every fifth of the others, another
+    fifth with each commit. A machine with a cache checks all."""
+    log = subprocess.run(["git", "log", f"-n{recent}", "--name-only", "--format=%H"], cwd=ROOT, capture_output=True, text=True)
+    lines = log.stdout.split()
+    if log.returncode or not lines:
+        return set(paths)
+    turn = int(lines[0][:8], 16) % part
+    names = {path: str(path.relative_to(ROOT)) for path in paths}
+    return {path for path, name in names.items()
+            if name in lines or int(hashlib.sha256(name.encode()).hexdigest()[:8], 16) % part == turn}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("-p", "--database", default=ROOT / "build/lint", help="folder of compile_commands.json (clang's)")
@@ -69,6 +82,10 @@ def main():
     rules = (ROOT / ".clang-tidy").read_bytes()
     only = {path.resolve() for path in options.files}
     todo = [(path, entry) for path, entry in sources(options.database) if not only or path in only]
+    if os.environ.get("CI") and not only and not any(CACHE.iterdir()):
+        chosen = share([path for path, _ in todo])
+        print(f"nothing is remembered here: {len(chosen)} of {len(todo)} files, those of the last commits and a share of the others")
+        todo = [(path, entry) for path, entry in todo if path in chosen]
     checked = bad = 0
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         for now, said in pool.map(lambda item: tidy(options.database, *item, rules), todo):
