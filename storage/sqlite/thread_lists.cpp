@@ -140,17 +140,28 @@ thread_page list_threads(SQLite::Database& db, const thread_query& q) {
   return page;
 }
 
+/// In one walk over what is open: a page asks for them with every list.
 thread_counts count_threads(SQLite::Database& db, const thread_query& q) {
-  const auto count = [&](thread_view view) {
-    const auto which = where(q, view);
-    SQLite::Statement sql{db, "SELECT count(*) FROM thread t WHERE " + which.sql};
-    execution row{sql};
-    which.bind(row);
-    row.step();
-    return row.integer(0);
-  };
-  return {count(thread_view::waiting), count(thread_view::mine), count(thread_view::department),
-          count(thread_view::overdue)};
+  row_scope my_department;
+  my_department.department = q.my_department;
+  const auto below = scope_predicate(my_department, {"", "t.department", ""});
+  const auto within = scope_predicate(q.scope, {"t.staff", "t.department", "t.region"});
+  SQLite::Statement sql{db,
+                        "SELECT count(*) FILTER (WHERE t.owner_kind = 1),"
+                        " count(*) FILTER (WHERE t.owner_kind = 2 AND t.staff = ?),"
+                        " count(*) FILTER (WHERE " +
+                            below.sql +
+                            "),"
+                            " count(*) FILTER (WHERE t.due_ms BETWEEN 1 AND ?)"
+                            " FROM thread t WHERE t.owner_kind IN (1, 2) AND " +
+                            within.sql};
+  execution row{sql};
+  row.bind(q.me.value);
+  for (const auto value : below.binds) row.bind(value);
+  row.bind(q.now.value);
+  for (const auto value : within.binds) row.bind(value);
+  row.step();
+  return {row.integer(0), row.integer(1), row.integer(2), row.integer(3)};
 }
 
 std::vector<conversation> changed_threads(SQLite::Database& db, turn_id change, std::size_t limit) {

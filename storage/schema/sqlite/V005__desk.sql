@@ -28,6 +28,9 @@ CREATE TABLE thread (
   grade         INTEGER NOT NULL CHECK (grade BETWEEN 0 AND 5)  -- the user's; 0 = none
 ) STRICT;
 CREATE INDEX thread_by_rank ON thread (owner_kind, rank, conversation);
+-- What the counts beside the lists look at, without the rows themselves.
+CREATE INDEX thread_open ON thread (owner_kind, region, department, staff, due_ms) WHERE owner_kind IN (1, 2);
+CREATE INDEX thread_open_by_rank ON thread (rank, conversation) WHERE owner_kind IN (1, 2);
 CREATE INDEX thread_by_staff ON thread (staff, rank, conversation) WHERE staff <> 0;
 CREATE INDEX thread_by_change ON thread (change);
 CREATE INDEX thread_by_acceptance ON thread (accept_by_ms) WHERE accept_by_ms <> 0;
