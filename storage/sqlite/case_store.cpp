@@ -2,48 +2,13 @@
 
 #include "storage/sqlite/case_reader.hpp"
 #include "storage/sqlite/case_writer.hpp"
-#include "storage/sqlite/job.hpp"
-#include "storage/sqlite/staff_changes.hpp"
+#include "storage/sqlite/savepoint_job.hpp"
 
 #include <optional>
 
 namespace zhuqi::storage {
 namespace sqlite {
 namespace {
-
-/// A write under a savepoint: what a constraint refuses is taken back without failing the transaction of the writer.
-template <class T>
-class case_job final : public job {
- public:
-  using work_fn = std::function<result<T>(SQLite::Database&)>;
-  case_job(work_fn work, post_fn post, std::function<void(result<T>)> done)
-      : work_{std::move(work)}, post_{std::move(post)}, done_{std::move(done)} {}
-
-  progress step(SQLite::Database& db) override {
-    db.exec("SAVEPOINT cases");
-    try {
-      answer_ = work_(db);
-    } catch (const SQLite::Exception& error) {
-      if (classify(error) != fault::poison) throw;
-      answer_ = make_error_code(meaning_of(error));
-    }
-    if (!answer_) db.exec("ROLLBACK TO cases");
-    db.exec("RELEASE cases");
-    return progress::finished;
-  }
-  void succeeded() override {
-    post_([done = std::move(done_), answer = std::move(answer_)] { done(answer); });
-  }
-  void failed() override {
-    post_([done = std::move(done_)] { done(make_error_code(errc::unavailable)); });
-  }
-
- private:
-  work_fn work_;
-  post_fn post_;
-  std::function<void(result<T>)> done_;
-  result<T> answer_ = make_error_code(errc::unavailable);
-};
 
 result<case_applied> write(SQLite::Database& db, const case_write& w) {
   case_writer writer{db};
@@ -160,8 +125,8 @@ class sqlite_case_store final : public case_store {
 
  private:
   template <class T>
-  void run(typename case_job<T>::work_fn work, std::function<void(result<T>)> done) {
-    writer_.run(std::make_unique<case_job<T>>(std::move(work), post_, std::move(done)));
+  void run(typename savepoint_job<T>::work_fn work, std::function<void(result<T>)> done) {
+    writer_.run(std::make_unique<savepoint_job<T>>(std::move(work), post_, std::move(done)));
   }
 
   job_runner& writer_;

@@ -1,7 +1,6 @@
 #include "storage/sqlite/desk_store.hpp"
 
-#include "storage/sqlite/job.hpp"
-#include "storage/sqlite/staff_changes.hpp"
+#include "storage/sqlite/savepoint_job.hpp"
 #include "storage/sqlite/thread_lists.hpp"
 
 #include <mutex>
@@ -80,51 +79,13 @@ class desk_changes {
   std::int64_t last_ = 0;
 };
 
-/// The change and its records under one savepoint: a refused one leaves nothing, and does not fail the writer's transaction.
-class desk_job final : public job {
- public:
-  desk_job(desk_change change, std::vector<staff_audit> records, post_fn post,
-           std::function<void(result<std::int64_t>)> done)
-      : change_{std::move(change)}, records_{std::move(records)}, post_{std::move(post)}, done_{std::move(done)} {}
-
-  progress step(SQLite::Database& db) override {
-    db.exec("SAVEPOINT desk");
-    refused_ = write(db);
-    if (refused_) db.exec("ROLLBACK TO desk");
-    db.exec("RELEASE desk");
-    return progress::finished;
-  }
-  void succeeded() override {
-    result<std::int64_t> answer = added_;
-    if (refused_) answer = make_error_code(*refused_);
-    post_([done = std::move(done_), answer] { done(answer); });
-  }
-  void failed() override {
-    post_([done = std::move(done_)] { done(make_error_code(errc::unavailable)); });
-  }
-
- private:
-  std::optional<errc> write(SQLite::Database& db) {
-    try {
-      desk_changes apply{db};
-      if (const auto refused = std::visit(apply, change_)) return refused;
-      staff_changes records{db};
-      for (const auto& record : records_) records.write(record);
-      added_ = apply.last_added();
-      return std::nullopt;
-    } catch (const SQLite::Exception& error) {
-      if (classify(error) != fault::poison) throw;
-      return meaning_of(error);
-    }
-  }
-
-  const desk_change change_;
-  const std::vector<staff_audit> records_;
-  post_fn post_;
-  std::function<void(result<std::int64_t>)> done_;
-  std::optional<errc> refused_;
-  std::int64_t added_ = 0;
-};
+result<std::int64_t> write(SQLite::Database& db, const desk_change& change, const std::vector<staff_audit>& records) {
+  desk_changes apply{db};
+  if (const auto refused = std::visit(apply, change)) return make_error_code(*refused);
+  staff_changes with{db};
+  for (const auto& record : records) with.write(record);
+  return apply.last_added();
+}
 
 class sqlite_desk_store final : public desk_store {
  public:
@@ -133,7 +94,11 @@ class sqlite_desk_store final : public desk_store {
 
   void apply(desk_change change, std::vector<staff_audit> records,
              std::function<void(result<std::int64_t>)> done) override {
-    writer_.run(std::make_unique<desk_job>(std::move(change), std::move(records), post_, std::move(done)));
+    writer_.run(std::make_unique<savepoint_job<std::int64_t>>(
+        [change = std::move(change), records = std::move(records)](SQLite::Database& db) {
+          return write(db, change, records);
+        },
+        post_, std::move(done)));
   }
 
   result<thread_page> list_threads(const thread_query& query) override {

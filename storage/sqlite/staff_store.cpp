@@ -1,60 +1,21 @@
 #include "storage/sqlite/staff_store.hpp"
 
-#include "storage/sqlite/job.hpp"
-#include "storage/sqlite/staff_changes.hpp"
+#include "storage/sqlite/savepoint_job.hpp"
 #include "storage/sqlite/staff_reader.hpp"
 
 namespace zhuqi::storage {
 namespace sqlite {
 namespace {
 
-/// All changes and their records under one savepoint: what one of them refuses, takes the others back without failing
-/// the transaction of the writer.
-class staff_job final : public job {
- public:
-  staff_job(std::vector<staff_change> changes, std::vector<staff_audit> records, post_fn post,
-            std::function<void(result<std::int64_t>)> done)
-      : changes_{std::move(changes)}, records_{std::move(records)}, post_{std::move(post)}, done_{std::move(done)} {}
-
-  progress step(SQLite::Database& db) override {
-    db.exec("SAVEPOINT staff");
-    refused_ = write(db);
-    if (refused_) db.exec("ROLLBACK TO staff");
-    db.exec("RELEASE staff");
-    return progress::finished;
+result<std::int64_t> write(SQLite::Database& db, const std::vector<staff_change>& changes,
+                           const std::vector<staff_audit>& records) {
+  staff_changes apply{db};
+  for (const auto& change : changes) {
+    if (const auto refused = apply.write(change)) return make_error_code(*refused);
   }
-  void succeeded() override {
-    result<std::int64_t> answer = added_;
-    if (refused_) answer = make_error_code(*refused_);
-    post_([done = std::move(done_), answer] { done(answer); });
-  }
-  void failed() override {
-    post_([done = std::move(done_)] { done(make_error_code(errc::unavailable)); });
-  }
-
- private:
-  std::optional<errc> write(SQLite::Database& db) {
-    try {
-      staff_changes apply{db};
-      for (const auto& change : changes_) {
-        if (const auto refused = apply.write(change)) return refused;
-      }
-      for (const auto& record : records_) apply.write(record);
-      added_ = apply.last_added();
-      return std::nullopt;
-    } catch (const SQLite::Exception& error) {
-      if (classify(error) != fault::poison) throw;
-      return meaning_of(error);
-    }
-  }
-
-  const std::vector<staff_change> changes_;
-  const std::vector<staff_audit> records_;
-  post_fn post_;
-  std::function<void(result<std::int64_t>)> done_;
-  std::optional<errc> refused_;
-  std::int64_t added_ = 0;
-};
+  for (const auto& record : records) apply.write(record);
+  return apply.last_added();
+}
 
 class sqlite_staff_store final : public staff_store {
  public:
@@ -63,7 +24,11 @@ class sqlite_staff_store final : public staff_store {
 
   void apply(std::vector<staff_change> changes, std::vector<staff_audit> records,
              std::function<void(result<std::int64_t>)> done) override {
-    writer_.run(std::make_unique<staff_job>(std::move(changes), std::move(records), post_, std::move(done)));
+    writer_.run(std::make_unique<savepoint_job<std::int64_t>>(
+        [changes = std::move(changes), records = std::move(records)](SQLite::Database& db) {
+          return write(db, changes, records);
+        },
+        post_, std::move(done)));
   }
   result<installation> state() override { return reader_.state(); }
   result<staff_member> find_staff(std::string_view login_name) override { return reader_.find_staff(login_name); }
