@@ -1,9 +1,9 @@
 #include "handlers/console/call.hpp"
 
 #include "bot/base/crypto.hpp"
+#include "bot/pipeline/offices.hpp"
 
 #include <array>
-#include <charconv>
 
 namespace zhuqi::console {
 namespace {
@@ -44,20 +44,18 @@ std::string call::address() const { return http::client_address(request_); }
 
 std::int64_t call::id(std::size_t n) const {
   if (n >= request_.params.size()) return 0;
-  const std::string& digits = request_.params[n];
-  std::int64_t value = 0;
-  const auto [rest, ec] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  return ec == std::errc{} && rest == digits.data() + digits.size() && value > 0 ? value : 0;
+  return pipeline::decimal(request_.params[n]);
 }
 
 std::string call::text(std::string_view name) const { return string_or_empty(body_, name); }
 std::int64_t call::number(std::string_view name) const {
   const auto found = body_.find(name);
   if (found == body_.end() || !found->is_string()) return int_or(body_, name, 0);
-  const auto& digits = found->get_ref<const std::string&>();
-  std::int64_t value = 0;
-  std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  return value;
+  return pipeline::decimal(found->get_ref<const std::string&>());
+}
+std::int64_t call::query_number(std::string_view name, std::int64_t otherwise) const {
+  const auto digits = query(name);
+  return digits ? pipeline::decimal(*digits) : otherwise;
 }
 bool call::flag(std::string_view name) const {
   const auto found = body_.find(name);

@@ -62,6 +62,7 @@ class call {
   std::int64_t number(std::string_view name) const;
   bool flag(std::string_view name) const;
   std::optional<std::string> query(std::string_view name) const;
+  std::int64_t query_number(std::string_view name, std::int64_t otherwise = 0) const;
 
   void answer(json value) { send(200, std::move(value), {}); }
   void answer(json value, std::vector<std::pair<std::string, std::string>> headers) {

@@ -2,8 +2,6 @@
 
 #include "handlers/console/parts.hpp"
 
-#include <charconv>
-
 namespace zhuqi::console {
 namespace {
 
@@ -39,12 +37,6 @@ std::string_view colour_of(const work::case_clock& clock, unix_ms now) {
   return gone * 2 >= whole ? "blue" : "";
 }
 
-staff_id staff_of(const std::string& id) {
-  staff_id out;
-  std::from_chars(id.data(), id.data() + id.size(), out.value);
-  return out;
-}
-
 json clocks_json(office& o, const work::case_file& c, dialogs::lang l) {
   json out = json::array();
   for (const auto& clock : c.clocks) {
@@ -64,7 +56,7 @@ json clocks_json(office& o, const work::case_file& c, dialogs::lang l) {
 json timeline_json(office& o, const pipeline::case_story& story, dialogs::lang l) {
   json out = json::array();
   for (const auto& e : story.events) {
-    const auto* person = o.people.find(staff_of(e.by.id));
+    const auto* person = o.people.find(staff_id{pipeline::decimal(e.by.id)});
     const auto unit = unit_json(o, {e.by.department, e.by.region});
     out.push_back(
         {{"seq", e.seq},
@@ -135,7 +127,7 @@ json case_page_json(office& o, const pipeline::case_story& story, dialogs::lang 
     one["how"] = work::id_of(step.how);
     one["how_title"] = work::name_of(step.how).in(l);
     one["since"] = step.since.value;
-    one["by"] = person_json(o, staff_of(step.by));
+    one["by"] = person_json(o, staff_id{pipeline::decimal(step.by)});
     page["chain"].push_back(std::move(one));
   }
   for (const auto& a : c.assists) {

@@ -56,9 +56,9 @@ void list(office& o, const call_ptr& c) {
   q.view = view->second;
   storage::case_cursor after;
   if (const auto given = c->query("after")) {
-    const auto at = case_cursor_in(*given);
+    const auto at = cursor_in(*given);
     if (!at) return c->refuse(problem::bad_field, {{"field", "after"}});
-    after = *at;
+    after = {at->key, {at->id}};
   }
   auto& cases = o.cases.book().cases();
   const auto page = cases.list(q, after, *limit);
@@ -97,10 +97,7 @@ void tell(office& o, const call_ptr& c, const pipeline::case_outcome& outcome) {
     }
     case case_status::stale: {
       json more{{"now", case_row_json(o, outcome.now, l)}};
-      staff_id winner;
-      std::from_chars(outcome.now.last_actor.data(), outcome.now.last_actor.data() + outcome.now.last_actor.size(),
-                      winner.value);
-      more["winner"] = o.people.shown_name(winner);
+      more["winner"] = o.people.shown_name({pipeline::decimal(outcome.now.last_actor)});
       return c->refuse(problem::stale, std::move(more));
     }
     case case_status::refused:

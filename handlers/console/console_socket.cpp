@@ -2,8 +2,6 @@
 
 #include "handlers/console/thread_json.hpp"
 
-#include <charconv>
-
 namespace zhuqi::console {
 namespace {
 
@@ -16,12 +14,7 @@ constexpr auto hello_deadline = 10s;
 constexpr auto typing_lasts = 6s;
 constexpr std::size_t changes_at_once = 200;  // more is a new list
 
-conversation_id thread_in(const json& frame) {
-  const auto digits = string_or_empty(frame, "thread");
-  conversation_id id;
-  const auto [rest, ec] = std::from_chars(digits.data(), digits.data() + digits.size(), id.value);
-  return ec == std::errc{} && rest == digits.data() + digits.size() ? id : conversation_id{};
-}
+conversation_id thread_in(const json& frame) { return {pipeline::decimal(string_or_empty(frame, "thread"))}; }
 
 }  // namespace
 

@@ -1,7 +1,6 @@
 #include "handlers/console/office.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 namespace zhuqi::console {
 
@@ -80,9 +79,7 @@ void staff_changed(office& o) {
 
 staff::target target_of(office& o, const storage::conversation& c) {
   staff::target t;
-  if (c.owner == storage::owner_kind::human) {
-    std::from_chars(c.owner_id.data(), c.owner_id.data() + c.owner_id.size(), t.owner.value);
-  }
+  if (c.owner == storage::owner_kind::human) t.owner = {pipeline::decimal(c.owner_id)};
   t.region = o.people.home();
   if (!c.thread) return t;
   t.department = c.thread->department;

@@ -14,14 +14,6 @@ std::optional<std::size_t> page_limit(const call& c) {
   return n;
 }
 
-namespace {
-std::int64_t number_in(const std::optional<std::string>& digits) {
-  std::int64_t value = 0;
-  if (digits) std::from_chars(digits->data(), digits->data() + digits->size(), value);
-  return value;
-}
-}  // namespace
-
 storage::case_question case_question_of(office& o, const call& c, staff::permission p) {
   const auto& me = c.who().person;
   storage::case_question q;
@@ -31,23 +23,25 @@ storage::case_question case_question_of(office& o, const call& c, staff::permiss
   q.state = c.query("state").value_or("");
   q.text = c.query("q").value_or("");
   q.matter = c.query("matter").value_or("");
-  q.department = {number_in(c.query("department"))};
-  q.from = {number_in(c.query("from"))};
-  q.to = {number_in(c.query("to"))};
+  q.department = {c.query_number("department")};
+  q.from = {c.query_number("from")};
+  q.to = {c.query_number("to")};
   return q;
 }
 
-std::optional<storage::case_cursor> case_cursor_in(const std::string& text) {
-  storage::case_cursor at;
+std::optional<page_cursor> cursor_in(const std::string& text) {
+  page_cursor at;
   const auto* end = text.data() + text.size();
   const auto [dot, ec] = std::from_chars(text.data(), end, at.key);
   if (ec != std::errc{} || dot == end || *dot != '.') return std::nullopt;
-  const auto [rest, ec2] = std::from_chars(dot + 1, end, at.id.value);
+  const auto [rest, ec2] = std::from_chars(dot + 1, end, at.id);
   return ec2 == std::errc{} && rest == end ? std::optional{at} : std::nullopt;
 }
 
+json cursor_json(const page_cursor& next) { return std::to_string(next.key) + "." + std::to_string(next.id); }
+
 json case_cursor_json(const storage::case_cursor& next) {
-  return next.id ? json(std::to_string(next.key) + "." + std::to_string(next.id.value)) : json();
+  return next.id ? cursor_json({next.key, next.id.value}) : json();
 }
 
 json person_json(office& o, staff_id id) {

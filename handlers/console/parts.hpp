@@ -13,8 +13,15 @@ std::optional<std::size_t> page_limit(const call& c);
 
 /// The filters that lists of cases share: state, q, matter, department, from, to.
 storage::case_question case_question_of(office& o, const call& c, staff::permission p);
-/// A cursor as clients send it back, "key.id"; nothing for anything else.
-std::optional<storage::case_cursor> case_cursor_in(const std::string& text);
+/// Where a page of a list ended, as clients send it back: "key.id".
+struct page_cursor {
+  std::int64_t key = 0;
+  std::int64_t id = 0;
+};
+/// Nothing for what is none.
+std::optional<page_cursor> cursor_in(const std::string& text);
+json cursor_json(const page_cursor& next);
+/// null where that was all.
 json case_cursor_json(const storage::case_cursor& next);
 
 json note_json(office& o, const storage::note& n);

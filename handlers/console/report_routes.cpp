@@ -8,7 +8,6 @@
 #include "handlers/console/routes.hpp"
 #include "handlers/console/spreadsheet.hpp"
 
-#include <charconv>
 #include <chrono>
 
 namespace zhuqi::console {
@@ -80,9 +79,9 @@ void ledger(office& o, const call_ptr& c) {
   if (!limit) return c->refuse(problem::bad_field, {{"field", "limit"}});
   storage::case_cursor after;
   if (const auto given = c->query("after")) {
-    const auto at = case_cursor_in(*given);
+    const auto at = cursor_in(*given);
     if (!at) return c->refuse(problem::bad_field, {{"field", "after"}});
-    after = *at;
+    after = {at->key, {at->id}};
   }
   const auto page = o.cases.book().cases().list(case_question_of(o, *c, permission::ledger_view), after, *limit);
   if (!page) return c->refuse(page.error());
@@ -191,13 +190,6 @@ json rates_json(const storage::case_rates& r, bool english) {
   return out;
 }
 
-std::int64_t given(const call& c, const char* name, std::int64_t otherwise) {
-  const auto digits = c.query(name);
-  std::int64_t value = otherwise;
-  if (digits) std::from_chars(digits->data(), digits->data() + digits->size(), value);
-  return value;
-}
-
 void show(office& o, const call_ptr& c, const storage::figures_question& q, const storage::case_figures& figures) {
   storage::thread_query waiting;
   waiting.scope = q.scope;
@@ -232,9 +224,9 @@ void overview(office& o, const call_ptr& c) {
   const auto now = o.time.now();
   storage::figures_question q;
   q.scope = staff::scope_of(c->who().person, permission::report_view);
-  q.to = {given(*c, "to", now.value)};
-  q.from = {given(*c, "from", q.to.value - month_ms)};
-  q.as_of = {given(*c, "as_of", now.value)};
+  q.to = {c->query_number("to", now.value)};
+  q.from = {c->query_number("from", q.to.value - month_ms)};
+  q.as_of = {c->query_number("as_of", now.value)};
   if (q.from.value > q.to.value) return c->refuse(problem::bad_field, {{"field", "from"}});
   auto figures = std::make_shared<result<storage::case_figures>>(make_error_code(errc::unavailable));
   const bool taken = o.offload([&o, figures, q] { *figures = o.cases.book().cases().figures(q); },

@@ -5,8 +5,6 @@
 #include "handlers/console/parts.hpp"
 #include "handlers/console/routes.hpp"
 
-#include <charconv>
-
 namespace zhuqi::console {
 namespace {
 
@@ -58,9 +56,8 @@ std::optional<storage::staff_member> subject(office& o, const call_ptr& c) {
 void list(office& o, const call_ptr& c) {
   const auto limit = page_limit(*c);
   if (!limit) return c->refuse(problem::bad_field, {{"field", "limit"}});
-  staff_id after;
-  if (const auto given = c->query("after")) std::from_chars(given->data(), given->data() + given->size(), after.value);
-  const auto rows = o.staff.list_staff(scope_of(c->who().person, permission::staff_view), after, *limit);
+  const auto rows =
+      o.staff.list_staff(scope_of(c->who().person, permission::staff_view), {c->query_number("after")}, *limit);
   if (!rows) return c->refuse(rows.error());
   json out = json::array();
   for (const auto& row : *rows) out.push_back(member_json(o, row));
@@ -175,9 +172,7 @@ void colleagues(office& o, const call_ptr& c) {
 void audit(office& o, const call_ptr& c) {
   const auto limit = page_limit(*c);
   if (!limit) return c->refuse(problem::bad_field, {{"field", "limit"}});
-  std::int64_t after = 0;
-  if (const auto given = c->query("after")) std::from_chars(given->data(), given->data() + given->size(), after);
-  const auto rows = o.staff.list_audit(after, *limit);
+  const auto rows = o.staff.list_audit(c->query_number("after"), *limit);
   if (!rows) return c->refuse(rows.error());
   json out = json::array();
   for (const auto& r : *rows) {

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 namespace zhuqi::console {
 namespace {
@@ -16,12 +15,6 @@ std::string visitor_code(const storage::conversation& c) {
   std::ranges::transform(code, code.begin(),
                          [](char ch) { return ch >= 'a' ? static_cast<char>(ch - 'a' + 'A') : ch; });
   return code;
-}
-
-staff_id staff_of(std::string_view actor) {
-  staff_id id;
-  std::from_chars(actor.data(), actor.data() + actor.size(), id.value);
-  return id;
 }
 
 json department_json(office& o, department_id d) {
@@ -53,7 +46,8 @@ std::string_view who_of(std::string_view kind, std::string_view actor) {
 
 json official_body(office& o, const json& body) {
   json out{{"what", string_or_empty(body, "act")}, {"reason", string_or_empty(body, "note")}};
-  if (const auto to = string_or_empty(body, "to"); !to.empty()) out["to_name"] = o.people.shown_name(staff_of(to));
+  if (const auto to = string_or_empty(body, "to"); !to.empty())
+    out["to_name"] = o.people.shown_name(staff_id{pipeline::decimal(to)});
   for (const char* name : {"dialog", "state"}) {
     if (auto value = string_or_empty(body, name); !value.empty()) out[name] = std::move(value);
   }
@@ -113,7 +107,7 @@ json event_json(office& o, const storage::stored_event& e) {
   if (!body || !body->is_object()) return out;
   if (e.kind == "official") {
     out["kind"] = "official";
-    out["name"] = o.people.shown_name(staff_of(e.actor));
+    out["name"] = o.people.shown_name(staff_id{pipeline::decimal(e.actor)});
     out["body"] = official_body(o, *body);
     return out;
   }
@@ -122,7 +116,7 @@ json event_json(office& o, const storage::stored_event& e) {
   out["kind"] = e.kind == "dialog.ended" ? "ended" : e.kind;
   if (e.kind == "staff.text") {
     const auto said = string_or_empty(*body, "name");
-    out["name"] = said.empty() ? o.people.shown_name(staff_of(e.actor)) : said;
+    out["name"] = said.empty() ? o.people.shown_name(staff_id{pipeline::decimal(e.actor)}) : said;
   }
   for (const std::string_view member : found->members) {
     if (const auto value = body->find(member); !member.empty() && value != body->end())

@@ -11,7 +11,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 namespace zhuqi::console {
 namespace {
@@ -29,15 +28,6 @@ constexpr std::size_t most_notes = 200;
 constexpr std::size_t most_cases = 20;
 constexpr std::size_t question_bytes = 300;
 
-std::optional<storage::thread_cursor> cursor_in(const std::string& text) {
-  storage::thread_cursor c;
-  const auto* end = text.data() + text.size();
-  const auto [dot, ec] = std::from_chars(text.data(), end, c.rank);
-  if (ec != std::errc{} || dot == end || *dot != '.') return std::nullopt;
-  const auto [rest, ec2] = std::from_chars(dot + 1, end, c.id);
-  return ec2 == std::errc{} && rest == end ? std::optional{c} : std::nullopt;
-}
-
 void list(office& o, const call_ptr& c) {
   storage::thread_query q;
   const auto view =
@@ -48,7 +38,7 @@ void list(office& o, const call_ptr& c) {
   if (const auto after = c->query("after")) {
     const auto cursor = cursor_in(*after);
     if (!cursor) return c->refuse(problem::bad_field, {{"field", "after"}});
-    q.after = *cursor;
+    q.after = {cursor->key, cursor->id};
   }
   const auto& me = c->who().person;
   q.view = view->second;
@@ -64,15 +54,14 @@ void list(office& o, const call_ptr& c) {
   if (!change || !page || !counts) return c->refuse(problem::unavailable);
   json rows = json::array();
   for (const auto& row : page->rows) rows.push_back(thread_json(o, row));
-  c->answer(
-      {{"threads", std::move(rows)},
-       {"next", page->next ? json(std::to_string(page->next->rank) + "." + std::to_string(page->next->id)) : json()},
-       {"counts",
-        {{"waiting", counts->waiting},
-         {"mine", counts->mine},
-         {"department", counts->department},
-         {"overdue", counts->overdue}}},
-       {"change", change->value}});
+  c->answer({{"threads", std::move(rows)},
+             {"next", page->next ? cursor_json({page->next->rank, page->next->id}) : json()},
+             {"counts",
+              {{"waiting", counts->waiting},
+               {"mine", counts->mine},
+               {"department", counts->department},
+               {"overdue", counts->overdue}}},
+             {"change", change->value}});
 }
 
 /// Where the script stands and what it collected, in words.
@@ -153,12 +142,6 @@ void one(office& o, const call_ptr& c) {
 void events(office& o, const call_ptr& c) {
   const auto limit = page_limit(*c);
   if (!limit) return c->refuse(problem::bad_field, {{"field", "limit"}});
-  const auto number = [&](const char* name) {
-    const auto given = c->query(name);
-    std::int64_t value = 0;
-    if (given) std::from_chars(given->data(), given->data() + given->size(), value);
-    return value;
-  };
   const bool older = c->query("before").has_value();
   const auto answer = [&o, c, older](const result<std::vector<storage::stored_event>>& found) {
     if (!found) return c->refuse(problem::unavailable);
@@ -167,11 +150,11 @@ void events(office& o, const call_ptr& c) {
     c->answer({{"events", events_json(o, *found)}, {"more", more}});
   };
   if (older) {
-    const seq_no before = std::min(seq_no{number("before")}, c->thread().seq.next());
+    const seq_no before = std::min(seq_no{c->query_number("before")}, c->thread().seq.next());
     return o.store.events_before(c->thread().id, before, *limit, answer);
   }
   // The port gives the newest; a page from the start is cut here.
-  o.store.events(c->thread().id, {number("after")}, INT64_MAX,
+  o.store.events(c->thread().id, {c->query_number("after")}, INT64_MAX,
                  [answer, limit = *limit](result<std::vector<storage::stored_event>> found) {
                    if (found && found->size() > limit) found->resize(limit);
                    answer(found);
