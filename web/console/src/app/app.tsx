@@ -43,7 +43,8 @@ export function App() {
       <ConfigProvider locale={locale} theme={theme} button={{ autoInsertSpace: false }} wave={{ disabled: true }}>
         <QueryClientProvider client={queries}>
           <KitApp component={false} message={{ maxCount: 3 }}>
-            <BrowserRouter basename="/console">
+            {/* No transitions: a single key after j or k must act on the thread that was asked for, not on the one still shown. */}
+            <BrowserRouter basename="/console" useTransitions={false}>
               <Door />
             </BrowserRouter>
           </KitApp>
