@@ -4,8 +4,8 @@
     bench/desk.py [--tree build/release] [--conversations 100000] [--cases 50000] [--sockets 500] [--requests 400]
 
 Fills a data folder by SQL (the demo city's officials; conversations and cases of made-up content), starts the server on it, and asks it
-as a console would: the first pages of each list, pages further down, one thread with its events, cases, the ledger, the month's report;
-and how long a reply of one official takes to another one's stream while `--sockets` of them are open. Prints one line each with the
+as a console would: the first pages of each list, pages further down, one thread with its events, searches, cases, the ledger, the month's
+report; and how long a reply of one official takes to another one's stream while `--sockets` of them are open. Prints one line each with the
 target, and exits with 1 if one is missed.
 """
 
@@ -165,6 +165,38 @@ def lists(table: Table, who: Official, requests: int) -> None:
     table.line("one thread with its context and events", timed(thread, requests), 50)
 
 
+def index_all(service: rig.Service) -> str:
+    """How long the index takes for everything at once, at the share of a thread that it has, and how large it becomes."""
+    index = service.database.with_name("zhuqi-search.db")
+    last = service.query("SELECT max(id) FROM event")[0][0]
+    begun = time.monotonic()
+    while True:
+        with sqlite3.connect(f"file:{index}?mode=ro", uri=True) as db:
+            if db.execute("SELECT mark FROM progress").fetchone()[0] >= last:
+                break
+        time.sleep(0.5)
+    return f"search index of {last} events made in {time.monotonic() - begun:.0f} s, {index.stat().st_size / 1e6:.0f} MB"
+
+
+def searches(table: Table, everybody: Official, department: Official, requests: int) -> None:
+    questions = {
+        "a word of every sixth message": "续贷", "a part of every message": "怎么办理", "one character of every message": "办",
+        "two words": "房租补贴 停电", "a number": "编号4711", "what nobody said": "复活节", "long and common": "怎么办理 编号 续贷 税费减免",
+    }
+    for what, words in questions.items():
+        def ask(who=everybody, words=words, **more):
+            answer = who.get("/search", q=words, **more)
+            assert answer.status == 200, answer.body
+            return answer.body["next"]
+        table.line(f"search: {what}", timed(ask, max(20, requests // 4)), 200)
+    table.line("search: in one department's part", timed(lambda: ask(department, "怎么办理"), max(20, requests // 4)), 200)
+    cursor = [ask(words="怎么办理")]
+
+    def further():
+        cursor[0] = ask(words="怎么办理", after=cursor[0])
+    table.line("search: page after page", timed(further, requests), 200)
+
+
 def casework(table: Table, who: Official, requests: int) -> None:
     for view in ("todo", "all", "overdue", "closed"):
         def page(view=view):
@@ -230,6 +262,8 @@ def main() -> int:
         table = Table()
         who = Official(service, "zhao", passwords["zhao"])
         lists(table, who, given.requests)
+        print(index_all(service), flush=True)
+        searches(table, who, Official(service, "chen", passwords["chen"]), given.requests)
         casework(table, who, given.requests)
         fan_out(table, service, who, given.sockets, given.requests)
         service.stop()

@@ -5,6 +5,7 @@
 #include "handlers/console/routes.hpp"
 #include "storage/sqlite/case_store.hpp"
 #include "storage/sqlite/desk_store.hpp"
+#include "storage/sqlite/search_store.hpp"
 #include "storage/sqlite/staff_store.hpp"
 
 #include <algorithm>
@@ -14,8 +15,9 @@ namespace {
 
 constexpr std::int64_t usual_sla_ms = 30 * 60'000;  // where a script promises nothing
 constexpr std::size_t remembered_waits = 40;
-constexpr std::size_t enough_waits = 5;        // below, a promise says more than a measurement
-constexpr std::size_t transfers_at_once = 50;  // a second; the rest comes with the next one
+constexpr std::size_t enough_waits = 5;                 // below, a promise says more than a measurement
+constexpr std::chrono::milliseconds search_share{200};  // of each second, on a thread of the pool
+constexpr std::size_t transfers_at_once = 50;           // a second; the rest comes with the next one
 
 staff::offload_fn offload(worker_pool& workers) {
   return [&workers](std::function<void()> work, std::function<void(std::exception_ptr)> done) {
@@ -45,6 +47,7 @@ console_desk::console_desk(parts p)
     : staff_{storage::make_sqlite_staff_store(p.store, p.database, p.post)},
       desk_{storage::make_sqlite_desk_store(p.store, p.database, p.post)},
       case_store_{storage::make_sqlite_case_store(p.store, p.database, p.post)},
+      search_{storage::make_sqlite_search_store(p.database)},
       book_{*case_store_, *staff_, dialogs::casework::usual_rules(), city_calendar()},
       cases_{book_, p.time},
       services_{cases_},
@@ -58,9 +61,19 @@ console_desk::console_desk(parts p)
       words_{*case_store_, p.time,
              [this](const storage::case_word& word, const pipeline::case_words::said_fn& done) { say(word, done); }},
       login_{{*staff_, p.time, hasher_, offload(p.workers), nullptr, p.server_key, {}}},
-      office_{p.store, *staff_,      *desk_,  p.intake,           p.scripts,
-              login_,  p.time,       hasher_, offload(p.workers), staff::setup_token{p.data},
-              cases_,  p.public_host},
+      office_{p.store,
+              *staff_,
+              *desk_,
+              *search_,
+              p.intake,
+              p.scripts,
+              login_,
+              p.time,
+              hasher_,
+              offload(p.workers),
+              staff::setup_token{p.data},
+              cases_,
+              p.public_host},
       table_{console::console_routes(office_)},
       gate_{office_, table_},
       stream_{std::make_shared<console::stream>(office_, p.feed)} {
@@ -120,9 +133,24 @@ void console_desk::sweep(std::chrono::steady_clock::time_point now) {
   stream_->sweep(now);
   clockwork_.poll();
   words_.poll();
+  follow_search();
   const auto overdue = desk_->overdue_transfers(office_.time.now(), transfers_at_once);
   if (!overdue) return;
   for (const auto& c : *overdue) release(c, "无人接受转交，退回队列");
+}
+
+/// The search index follows what is said, some of the time: turns come first.
+void console_desk::follow_search() {
+  if (following_) return;
+  auto done = std::make_shared<result<storage::caught_up>>(make_error_code(errc::unavailable));
+  following_ = office_.offload([this, done] { *done = search_->catch_up(search_share); },
+                               [this, done](std::exception_ptr failed) {
+                                 following_ = false;
+                                 const bool works = !failed && done->has_value();
+                                 if (!works && search_works_)
+                                   log::warn("search.behind", {{"reason", "the index cannot be written"}});
+                                 search_works_ = works;
+                               });
 }
 
 /// A case's words enter the conversation on its lane, like anything else that is said there.

@@ -60,17 +60,18 @@ class console_desk {
   }
 
   /// Nothing of a case is under way: what waits is done after the next start.
-  bool idle() const { return cases_.under_way() == 0 && clockwork_.idle() && words_.idle(); }
+  bool idle() const { return !following_ && cases_.under_way() == 0 && clockwork_.idle() && words_.idle(); }
   std::size_t sockets() const { return stream_->sockets(); }
 
  private:
   void release(const storage::conversation& c, std::string_view why);
+  void follow_search();
+  void say(const storage::case_word& word, const pipeline::case_words::said_fn& done);
 
   std::unique_ptr<storage::staff_store> staff_;
   std::unique_ptr<storage::desk_store> desk_;
-  void say(const storage::case_word& word, const pipeline::case_words::said_fn& done);
-
   std::unique_ptr<storage::case_store> case_store_;
+  std::unique_ptr<storage::search_store> search_;
   pipeline::case_book book_;
   pipeline::case_desk cases_;
   pipeline::case_services services_;
@@ -82,6 +83,8 @@ class console_desk {
   const std::vector<console::endpoint> table_;
   console::gate gate_;
   std::shared_ptr<console::stream> stream_;
+  bool following_ = false;  ///< the search index is being written
+  bool search_works_ = true;
   std::deque<std::int64_t> waits_ms_;  ///< how long the last ones waited for somebody to take them
 };
 

@@ -9,6 +9,7 @@
 #include "bot/staff/login.hpp"
 #include "bot/staff/setup.hpp"
 #include "storage/desk_store.hpp"
+#include "storage/search_store.hpp"
 
 #include <string>
 #include <unordered_map>
@@ -49,6 +50,7 @@ struct office {
   storage::store& store;
   storage::staff_store& staff;
   storage::desk_store& desk;
+  storage::search_store& search;
   pipeline::intake& intake;
   pipeline::script_cache& scripts;
   staff::login_desk& login;

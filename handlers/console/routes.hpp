@@ -17,6 +17,7 @@ std::vector<endpoint> thread_act_routes(office& o);
 std::vector<endpoint> desk_routes(office& o);
 std::vector<endpoint> case_routes(office& o);
 std::vector<endpoint> report_routes(office& o);
+std::vector<endpoint> search_routes(office& o);
 
 /// All of them, and the document about them.
 std::vector<endpoint> console_routes(office& o);

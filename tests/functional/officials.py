@@ -387,3 +387,37 @@ def document(env):
             wanted = operation["x-policy"] == "anyone"
             expect_equal(answer.code != "not_signed_in", wanted, f"{verb} {path}: {answer.status} {answer.body}")
     return f"{count} routes"
+
+
+@rule(GROUP, "what was ever said is found by its words some moments later, with marks, by whoever may see it, and the search is recorded")
+def search(env):
+    desk = Desk(env)
+    zhang = desk.official("zhang")
+    phone, seen = desk.waiting("人工")
+    zhang.act(seen, "take")
+    phone.say("租金減免政策，合同编号HT2026")
+    thread = zhang.thread(seen["id"])
+    zhang.act(thread, "reply", text="租金减免请先报送租赁合同。")
+
+    def hits(who, words, **more):
+        answer = who.get("/search", q=words, **more)
+        expect_equal(answer.status, 200, str(answer.body))
+        return answer.body["hits"]
+
+    expect(rig.wait_until(lambda: len(hits(zhang, "租金减免")) == 2, 10), "both messages are found")
+    newest, oldest = hits(zhang, "租金减免")
+    expect_equal((newest["who"], oldest["who"], newest["thread"]["id"]), ("staff", "user", seen["id"]), "newest first")
+    expect_equal(oldest["marks"], [[0, 4]], f"marks stand in the words as they were written: {oldest}")
+    expect_equal(len(hits(zhang, "减免 ht20")), 1, "the beginning of a word, and all groups")
+    first = zhang.get("/search", q="减免", limit=1).body
+    expect_equal([h["seq"] for h in first["hits"] + hits(zhang, "减免", after=first["next"])], [newest["seq"], oldest["seq"]], "pages join")
+    expect_equal(hits(desk.official("chen"), "租金减免"), [], "another department finds nothing")
+    for bad in ({"q": " ，"}, {"q": "x", "after": "-1"}, {"q": "字" * 101}, {}):
+        expect_equal(zhang.get("/search", **bad).code, "bad_field", str(bad))
+    recorded = [r[0] for r in desk.service.query("SELECT detail FROM staff_audit WHERE act = 'thread.search'")]
+    expect("租金减免" in recorded and "减免" in recorded, f"who looked for what is on record: {recorded}")
+    desk.service.stop()
+    (desk.service.data / "zhuqi-search.db").unlink()
+    desk.service.start()
+    again = desk.twin("zhang")
+    expect(rig.wait_until(lambda: len(hits(again, "租金减免")) == 2, 10), "an index that was lost is made anew")

@@ -4,6 +4,7 @@
 #include "dialogs/library.hpp"
 #include "storage/sqlite/case_store.hpp"
 #include "storage/sqlite/desk_store.hpp"
+#include "storage/sqlite/search_store.hpp"
 #include "storage/sqlite/staff_store.hpp"
 
 namespace zhuqi::console_tests {
@@ -42,15 +43,16 @@ rig::rig()
   };
   login_ = std::make_unique<staff::login_desk>(
       staff::login_desk::parts{*staff_, time_, hasher_, offload, nullptr, secret{std::string(32, 'k')}, {}});
+  search_ = storage::make_sqlite_search_store(harness_.path());
   cases_ = storage::make_sqlite_case_store(harness_.get(), harness_.path(), harness_.posts().poster());
   using namespace dialogs::casework;
   book_ = std::make_unique<pipeline::case_book>(
       *cases_, *staff_, usual_rules(),
       std::make_shared<const working_calendar>(working_calendar::make(usual_week("city"), shipped_notices()).value()));
   case_desk_ = std::make_unique<pipeline::case_desk>(*book_, time_);
-  office_.reset(new console::office{harness_.get(), *staff_, *desk_, intake_, scripts_, *login_, time_, hasher_,
-                                    offload, staff::setup_token{std::filesystem::path{harness_.path()}.parent_path()},
-                                    *case_desk_, ""});
+  office_.reset(new console::office{
+      harness_.get(), *staff_, *desk_, *search_, intake_, scripts_, *login_, time_, hasher_, offload,
+      staff::setup_token{std::filesystem::path{harness_.path()}.parent_path()}, *case_desk_, ""});
   table_ = console::console_routes(*office_);
   gate_ = std::make_unique<console::gate>(*office_, table_);
   gate_->add_routes(routes_);

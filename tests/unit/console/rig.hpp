@@ -70,6 +70,7 @@ class rig {
   std::unique_ptr<storage::case_store> cases_;
   std::unique_ptr<pipeline::case_book> book_;
   std::unique_ptr<pipeline::case_desk> case_desk_;
+  std::unique_ptr<storage::search_store> search_;
   std::unique_ptr<console::office> office_;
   std::vector<console::endpoint> table_;
   std::unique_ptr<console::gate> gate_;
