@@ -67,6 +67,7 @@ service_answer written(prepared ready, std::string field, std::string value) {
 std::optional<service_answer> case_services::answer(const dialogs::effect::call& call, const service_asker& who) {
   if (call.service == "case_status") return status(call, who);
   if (call.service == "case_list") return list(who);
+  if (call.service == "case_recent") return recent(who);
   if (call.service == "case_urge") return urge(call, who);
   if (call.service == "rating_save") return rate(call, who);
   if (call.service == "rating_reopen") return rate_and_reopen(call, who);
@@ -129,22 +130,44 @@ service_answer case_services::status(const dialogs::effect::call& call, const se
   return out;
 }
 
-service_answer case_services::list(const service_asker& who) {
-  const auto rows = desk_.book().cases().of_conversation(who.conversation, listed_most);
-  if (!rows) return failed("unavailable");
+std::optional<std::vector<case_services::found_case>> case_services::cases_of(const service_asker& who) const {
+  auto rows = desk_.book().cases().of_conversation(who.conversation, listed_most);
+  if (!rows) return std::nullopt;
+  std::vector<found_case> all;
+  all.reserve(rows->size());
+  for (auto& row : *rows) {
+    if (auto file = cw::case_from_json(row.body)) all.push_back({std::move(row), std::move(*file), true});
+  }
+  return all;
+}
+
+service_answer case_services::listed(const std::vector<found_case>& cases, const service_asker& who) {
   std::string lines;
-  int count = 0;
-  for (const auto& row : *rows) {
-    const auto file = cw::case_from_json(row.body);
-    if (!file) continue;
+  for (const auto& c : cases) {
     constexpr std::size_t short_title = 45;  // bytes: fifteen characters
-    lines +=
-        (lines.empty() ? "" : "\n") + progress_line(*file, text::truncate(row.title, short_title), who.state.language);
-    ++count;
+    lines += (lines.empty() ? "" : "\n") +
+             progress_line(c.file, text::truncate(c.row.title, short_title), who.state.language);
   }
   service_answer out;
-  out.fields.emplace("count", std::to_string(count));
+  out.fields.emplace("count", std::to_string(cases.size()));
   out.fields.emplace("lines", lines.empty() ? std::string{nothing} : lines);
+  return out;
+}
+
+service_answer case_services::list(const service_asker& who) const {
+  const auto all = cases_of(who);
+  return all ? listed(*all, who) : failed("unavailable");
+}
+
+service_answer case_services::recent(const service_asker& who) const {
+  auto all = cases_of(who);
+  if (!all) return failed("unavailable");
+  const auto ended = [](const found_case& c) { return c.row.closed.value != 0; };
+  if (!std::ranges::all_of(*all, ended)) std::erase_if(*all, ended);
+  auto out = listed(*all, who);
+  const bool only = all->size() == 1;
+  out.fields.emplace("number", only ? all->front().row.number : std::string{nothing});
+  out.fields.emplace("status", only ? stands(all->front(), who) : std::string{nothing});
   return out;
 }
 

@@ -34,7 +34,10 @@ class case_services final : public service_desk {
 
   service_answer create(const dialogs::effect::call& call, const service_asker& who);
   service_answer status(const dialogs::effect::call& call, const service_asker& who);
-  service_answer list(const service_asker& who);
+  service_answer list(const service_asker& who) const;
+  service_answer recent(const service_asker& who) const;
+  std::optional<std::vector<found_case>> cases_of(const service_asker& who) const;
+  static service_answer listed(const std::vector<found_case>& cases, const service_asker& who);
   service_answer urge(const dialogs::effect::call& call, const service_asker& who);
   service_answer rate(const dialogs::effect::call& call, const service_asker& who);
   service_answer rate_and_reopen(const dialogs::effect::call& call, const service_asker& who);
