@@ -13,6 +13,8 @@ namespace {
 constexpr std::int64_t forgotten_ms = 24 * 3'600'000;     ///< a day without failures begins anew
 constexpr std::int64_t account_longest_ms = 15 * 60'000;  ///< at most 96 guesses a day at an account
 constexpr std::int64_t address_longest_ms = 5 * 60'000;   ///< a whole office may stand behind one address
+constexpr std::int64_t stranger_costs_ms = 6'000;         ///< 600 failures an hour, from however many addresses
+constexpr std::int64_t strangers_free = 300;              ///< at once: a city's whole staff may mistype on a Monday
 constexpr std::uint32_t account_free = 4;   ///< the fifth attempt waits: ASVS allows no more tries at a second factor
 constexpr std::uint32_t address_free = 20;  ///< a morning's typing mistakes of an office
 
@@ -93,6 +95,13 @@ lockout::entry& lockout::at(std::string key, unix_ms now) {
   return order_.front();
 }
 
+std::int64_t lockout::strangers_wait(unix_ms now) {
+  constexpr auto most = strangers_free * stranger_costs_ms;
+  // More than they can owe: the clock jumped back.
+  if (strangers_paid_until_ - now > most) strangers_paid_until_ = now;
+  return std::max<std::int64_t>(0, strangers_paid_until_ - now + stranger_costs_ms - most);
+}
+
 lockout::answer lockout::admit(std::string_view login_name, std::string_view address, unix_ms now) {
   const auto account_key = key_of_account(login_name);
   const auto address_key = key_of_address(address);
@@ -104,9 +113,13 @@ lockout::answer lockout::admit(std::string_view login_name, std::string_view add
     const auto* e = find(key);
     return e && now - e->last < forgotten_ms ? left(e->failures, e->last, now, free, longest) : 0;
   };
-  const auto wait = std::max(wait_of(counted_key, account_free, account_longest_ms),
-                             wait_of(address_key, address_free, address_longest_ms));
+  const auto wait =
+      std::max({wait_of(counted_key, account_free, account_longest_ms),
+                wait_of(address_key, address_free, address_longest_ms), proven ? 0 : strangers_wait(now)});
   if (wait > 0) return {false, wait};
+  if (!proven) {
+    strangers_paid_until_ = std::max(strangers_paid_until_, now) + stranger_costs_ms;
+  }
   for (const auto& key : {counted_key, address_key}) {
     auto& e = at(key, now);
     e.failures = std::min<std::uint32_t>(e.failures + 1, 1'000'000);
@@ -122,6 +135,9 @@ void lockout::take_back(const std::string& key) {
 void lockout::succeeded(std::string_view login_name, std::string_view address, unix_ms now) {
   if (auto* account = find(key_of_account(login_name))) account->failures = 0;
   take_back(key_of_address(address));
+  if (const auto* known = find(key_of_pair(login_name, address)); known == nullptr || !known->proven) {
+    strangers_paid_until_.value -= stranger_costs_ms;
+  }
   auto& pair = at(key_of_pair(login_name, address), now);
   pair.failures = 0;
   pair.last = now;
@@ -131,7 +147,9 @@ void lockout::succeeded(std::string_view login_name, std::string_view address, u
 void lockout::withdrawn(std::string_view login_name, std::string_view address) {
   const auto pair_key = key_of_pair(login_name, address);
   const auto* pair = find(pair_key);
-  take_back(pair && pair->proven ? pair_key : key_of_account(login_name));
+  const bool proven = pair && pair->proven;
+  take_back(proven ? pair_key : key_of_account(login_name));
+  if (!proven) strangers_paid_until_.value -= stranger_costs_ms;
   take_back(key_of_address(address));
 }
 

@@ -48,6 +48,9 @@ class lockout {
   };
   using place = std::list<entry>::iterator;
 
+  /// Of everybody who did not log in from where they are before; those who did are let through whatever strangers try.
+  std::int64_t strangers_wait(unix_ms now);
+
   entry& at(std::string key, unix_ms now);
   entry* find(const std::string& key);
   void take_back(const std::string& key);
@@ -55,6 +58,7 @@ class lockout {
   const std::size_t most_;
   std::list<entry> order_;  ///< the one used last is first
   std::unordered_map<std::string, place> entries_;
+  unix_ms strangers_paid_until_;  ///< each failure of a stranger costs some seconds of the future
 };
 
 }  // namespace zhuqi::staff

@@ -68,6 +68,35 @@ TEST_CASE("spraying one password over many accounts from one address is stopped 
   CHECK(through == 21);
 }
 
+TEST_CASE("spraying from as many addresses as accounts is slowed down for strangers, all together") {
+  lockout l;
+  int met = 0;
+  const auto spray = [&](unix_ms at) {
+    int through = 0;
+    for (int i = 0; i < 1'000; ++i, ++met) through += l.admit("u" + std::to_string(met), address(met), at).admitted;
+    return through;
+  };
+  REQUIRE(l.admit("min", "10.9.9.9", noon).admitted);
+  l.succeeded("min", "10.9.9.9", noon);
+  CHECK(spray(noon) == 300);
+  CHECK(spray(noon + 60 * minute) == 300);
+  const auto late = l.admit("lan", "10.8.8.8", noon + 60 * minute);
+  CHECK_FALSE(late.admitted);
+  CHECK(late.retry_after_ms == 6'000);
+  SECTION("who logs in from where they did before is let through") {
+    CHECK(l.admit("min", "10.9.9.9", noon + 60 * minute).admitted);
+  }
+  SECTION("after a clock that jumped back they begin anew") { CHECK(l.admit("lan", "10.8.8.8", noon).admitted); }
+  SECTION("logins that succeed, and attempts that the server could not finish, cost nothing") {
+    lockout calm;
+    for (int i = 0; i < 1'000; ++i) {
+      const auto name = "u" + std::to_string(i);
+      REQUIRE(calm.admit(name, address(i), noon).admitted);
+      i % 2 == 0 ? calm.succeeded(name, address(i), noon) : calm.withdrawn(name, address(i));
+    }
+  }
+}
+
 TEST_CASE("an IPv6 network of one subscriber counts as one address, an IPv4-mapped one as IPv4") {
   lockout l;
   const std::vector<std::string> same{"2001:db8:1:2::1", "2001:db8:1:2:ffff:1:2:3", "2001:DB8:0001:2::"};
