@@ -2,6 +2,7 @@
 
 #include "bot/base/text.hpp"
 #include "bot/pipeline/case_ledger.hpp"
+#include "dialogs/script.hpp"
 #include "handlers/console/call.hpp"
 #include "handlers/console/case_json.hpp"
 #include "handlers/console/parts.hpp"
@@ -17,6 +18,7 @@ using staff::permission;
 
 constexpr std::size_t most_rows = 20'000;  // of one export; more is a matter of filters
 constexpr std::int64_t month_ms = 31LL * 24 * 3'600'000;
+constexpr std::string_view given_up = "lapsed";  // the outcome of every shipped dialog whose time ran out
 constexpr std::int64_t beijing_ms = 8LL * 3'600'000;
 
 /// "2026-03-02 09:30" in Beijing time, "" for 0.
@@ -177,20 +179,41 @@ constexpr std::array<rate_text, 4> rates{{
      &storage::case_rates::coverage},
 }};
 
+json rate_json(const char* id, const char* title, const char* definition, std::int64_t part, std::int64_t whole) {
+  json one{{"id", id}, {"title", title}, {"definition", definition}};
+  one["numerator"] = part;
+  one["denominator"] = whole;
+  return one;
+}
+
 json rates_json(const storage::case_rates& r, bool english) {
   json out = json::array();
   for (const auto& t : rates) {
     const auto& rate = r.*t.which;
-    json one{
-        {"id", t.id}, {"title", english ? t.en : t.zh}, {"definition", english ? t.definition_en : t.definition_zh}};
-    one["numerator"] = rate.numerator;
-    one["denominator"] = rate.denominator;
-    out.push_back(std::move(one));
+    out.push_back(rate_json(t.id, english ? t.en : t.zh, english ? t.definition_en : t.definition_zh, rate.numerator,
+                            rate.denominator));
   }
   return out;
 }
 
-void show(office& o, const call_ptr& c, const storage::figures_question& q, const storage::case_figures& figures) {
+json self_service_json(const storage::share& s, bool english) {
+  return rate_json(
+      "self_service", english ? "Self-service" : "自助办结率",
+      english ? "matters that the bot settled without an official ÷ matters settled or handed over; not those given up"
+              : "由机器人办结、未转人工的事项 ÷ 期内办结或转人工的事项（中途放弃的不计）",
+      s.part, s.whole);
+}
+
+struct figures_in_hand {
+  storage::figures_question question;
+  storage::self_service_question alone;
+  result<storage::case_figures> cases = make_error_code(errc::unavailable);
+  result<storage::share> self_service = make_error_code(errc::unavailable);
+};
+
+void show(office& o, const call_ptr& c, const figures_in_hand& f) {
+  const auto& q = f.question;
+  const auto& figures = *f.cases;
   storage::thread_query waiting;
   waiting.scope = q.scope;
   waiting.me = c->who().person.id;
@@ -215,6 +238,7 @@ void show(office& o, const call_ptr& c, const storage::figures_question& q, cons
   out["open_now"] = figures.open_now;
   out["overdue"] = figures.overdue_now;
   out["rates"] = rates_json(figures.rates, english);
+  out["rates"].push_back(self_service_json(*f.self_service, english));
   out["top_matters"] = std::move(matters);
   out["by_department"] = std::move(departments);
   c->answer(std::move(out));
@@ -222,17 +246,22 @@ void show(office& o, const call_ptr& c, const storage::figures_question& q, cons
 
 void overview(office& o, const call_ptr& c) {
   const auto now = o.time.now();
-  storage::figures_question q;
+  auto f = std::make_shared<figures_in_hand>();
+  auto& q = f->question;
   q.scope = staff::scope_of(c->who().person, permission::report_view);
   q.to = {c->query_number("to", now.value)};
   q.from = {c->query_number("from", q.to.value - month_ms)};
   q.as_of = {c->query_number("as_of", now.value)};
   if (q.from.value > q.to.value) return c->refuse(problem::bad_field, {{"field", "from"}});
-  auto figures = std::make_shared<result<storage::case_figures>>(make_error_code(errc::unavailable));
-  const bool taken = o.offload([&o, figures, q] { *figures = o.cases.book().cases().figures(q); },
-                               [&o, c, figures, q](std::exception_ptr failed) {
-                                 failed || !*figures ? c->refuse(problem::unavailable) : show(o, c, q, **figures);
-                               });
+  f->alone = {q.scope, o.people.home(), q.from, q.to, dialogs::language_dialog_id, given_up};
+  const bool taken = o.offload(
+      [&o, f] {
+        f->cases = o.cases.book().cases().figures(f->question);
+        f->self_service = o.desk.self_service(f->alone);
+      },
+      [&o, c, f](std::exception_ptr failed) {
+        failed || !f->cases || !f->self_service ? c->refuse(problem::unavailable) : show(o, c, *f);
+      });
   if (!taken) c->refuse(problem::unavailable);
 }
 

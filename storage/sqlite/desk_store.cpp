@@ -1,6 +1,7 @@
 #include "storage/sqlite/desk_store.hpp"
 
 #include "storage/sqlite/savepoint_job.hpp"
+#include "storage/sqlite/self_service.hpp"
 #include "storage/sqlite/thread_lists.hpp"
 
 #include <mutex>
@@ -90,7 +91,10 @@ result<std::int64_t> write(SQLite::Database& db, const desk_change& change, cons
 class sqlite_desk_store final : public desk_store {
  public:
   sqlite_desk_store(job_runner& writer, const std::string& path, post_fn post)
-      : writer_{writer}, post_{std::move(post)}, db_{open_connection(path, role::reader)} {}
+      : writer_{writer},
+        post_{std::move(post)},
+        db_{open_connection(path, role::reader)},
+        reports_{open_connection(path, role::reader)} {}
 
   void apply(desk_change change, std::vector<staff_audit> records,
              std::function<void(result<std::int64_t>)> done) override {
@@ -118,6 +122,15 @@ class sqlite_desk_store final : public desk_store {
   }
   result<std::vector<conversation>> threads_of(staff_id staff, std::size_t limit) override {
     return guarded<std::vector<conversation>>([&] { return sqlite::threads_of(*db_, staff, limit); });
+  }
+
+  result<share> self_service(const self_service_question& q) override {
+    const std::lock_guard lock{reporting_};
+    try {
+      return read_self_service(*reports_, q);
+    } catch (const SQLite::Exception&) {
+      return make_error_code(errc::unavailable);
+    }
   }
 
   result<std::vector<note>> notes(conversation_id conversation, std::size_t limit) override {
@@ -180,6 +193,8 @@ class sqlite_desk_store final : public desk_store {
   post_fn post_;
   std::mutex mutex_;  ///< the loop thread is the only regular caller
   std::unique_ptr<SQLite::Database> db_;
+  std::mutex reporting_;  ///< so that a report holds no list up
+  std::unique_ptr<SQLite::Database> reports_;
 };
 
 }  // namespace

@@ -144,7 +144,7 @@ def ledger(env):
         records = {"records": records["records"] + more["records"], "next": more["next"]}
     expect(any(r["act"] == "ledger.export" for r in records["records"]), "the export is on record")
     figures = zhao.get("/reports/overview").body
-    expect(figures["opened"] >= len(evil) and {r["id"] for r in figures["rates"]} == {"response", "solved", "satisfied", "coverage"},
+    expect(figures["opened"] >= len(evil) and {r["id"] for r in figures["rates"]} == {"response", "solved", "satisfied", "coverage", "self_service"},
            f"figures: {figures}")
 
 
