@@ -188,6 +188,29 @@ struct case_viewer {
 /// Whether rows come with the case itself: lists do without, ledgers need it.
 enum class case_detail : std::uint8_t { head, body };
 
+/// What the figures of a period count.
+enum class case_figure : std::uint8_t {
+  opened,
+  closed,
+  open_now,
+  overdue_now,
+  dispatched,  ///< to a department; a case may be so several times
+  response,
+  solved,
+  satisfied,
+  coverage,
+};
+
+/// The cases behind one figure: what it counts, case by case.
+struct counted_in {
+  case_figure which = case_figure::opened;
+  bool good_only = false;  ///< those of a rate's numerator
+  unix_ms from;
+  unix_ms to;        ///< exclusive
+  unix_ms as_of;     ///< what happened later is not known yet
+  department_id of;  ///< whose figure; 0 = all
+};
+
 struct case_question {
   row_scope scope;  ///< own = cases that I handle and those of enterprises I am the liaison of
   case_viewer who;
@@ -199,6 +222,7 @@ struct case_question {
   department_id department;  ///< that leads; 0 = any
   unix_ms from;              ///< opened at or after; 0 = any
   unix_ms to;                ///< opened before; 0 = any
+  std::optional<counted_in> counted;
   case_detail detail = case_detail::head;
 };
 

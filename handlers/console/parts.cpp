@@ -1,5 +1,7 @@
 #include "handlers/console/parts.hpp"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace zhuqi::console {
@@ -14,7 +16,22 @@ std::optional<std::size_t> page_limit(const call& c) {
   return n;
 }
 
-storage::case_question case_question_of(office& o, const call& c, staff::permission p) {
+namespace {
+
+using storage::case_figure;
+constexpr std::array<std::pair<std::string_view, case_figure>, 9> figures{{{"opened", case_figure::opened},
+                                                                           {"closed", case_figure::closed},
+                                                                           {"open_now", case_figure::open_now},
+                                                                           {"overdue", case_figure::overdue_now},
+                                                                           {"dispatched", case_figure::dispatched},
+                                                                           {"response", case_figure::response},
+                                                                           {"solved", case_figure::solved},
+                                                                           {"satisfied", case_figure::satisfied},
+                                                                           {"coverage", case_figure::coverage}}};
+
+}  // namespace
+
+std::optional<storage::case_question> case_question_of(office& o, const call& c, staff::permission p) {
   const auto& me = c.who().person;
   storage::case_question q;
   q.scope = staff::scope_of(me, p);
@@ -26,6 +43,19 @@ storage::case_question case_question_of(office& o, const call& c, staff::permiss
   q.department = {c.query_number("department")};
   q.from = {c.query_number("from")};
   q.to = {c.query_number("to")};
+  if (const auto name = c.query("figure")) {
+    const auto figure = std::ranges::find(figures, *name, &std::pair<std::string_view, case_figure>::first);
+    if (figure == figures.end()) return std::nullopt;
+    // The period and the department are the figure's then: of what happened, not of when the case was opened.
+    q.counted = {figure->second,
+                 c.query("part") == "good",
+                 q.from,
+                 q.to ? q.to : q.now + 1,
+                 {c.query_number("as_of", q.now.value)},
+                 q.department};
+    q.from = q.to = {};
+    q.department = {};
+  }
   return q;
 }
 

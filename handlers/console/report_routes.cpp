@@ -85,7 +85,9 @@ void ledger(office& o, const call_ptr& c) {
     if (!at) return c->refuse(problem::bad_field, {{"field", "after"}});
     after = {at->key, {at->id}};
   }
-  const auto page = o.cases.book().cases().list(case_question_of(o, *c, permission::ledger_view), after, *limit);
+  const auto q = case_question_of(o, *c, permission::ledger_view);
+  if (!q) return c->refuse(problem::bad_field, {{"field", "figure"}});
+  const auto page = o.cases.book().cases().list(*q, after, *limit);
   if (!page) return c->refuse(page.error());
   const auto l = c->english() ? dialogs::lang::en : dialogs::lang::zh_cn;
   json rows = json::array();
@@ -144,7 +146,9 @@ void send_file(office& o, const call_ptr& c, const export_ptr& e) {
 
 void ledger_file(office& o, const call_ptr& c) {
   auto e = std::make_shared<export_in_hand>();
-  e->question = case_question_of(o, *c, permission::ledger_export);
+  const auto q = case_question_of(o, *c, permission::ledger_export);
+  if (!q) return c->refuse(problem::bad_field, {{"field", "figure"}});
+  e->question = *q;
   e->question.detail = storage::case_detail::body;
   const bool taken = o.offload(
       [&o, e, where = o.cases.book().where()] { e->lines = lines_of(o.cases.book().cases(), where, e->question); },
@@ -271,9 +275,15 @@ std::vector<endpoint> report_routes(office& o) {
   using enum field_kind;
   using enum presence;
   const auto on = [&o](void (*run)(office&, const call_ptr&)) { return [&o, run](const call_ptr& c) { run(o, c); }; };
-  const std::vector<field> filters{
-      {"state", field_kind::text, optional}, {"q", field_kind::text, optional}, {"matter", field_kind::text, optional},
-      {"department", row_id, optional},      {"from", number, optional},        {"to", number, optional}};
+  const std::vector<field> filters{{"state", field_kind::text, optional},
+                                   {"q", field_kind::text, optional},
+                                   {"matter", field_kind::text, optional},
+                                   {"department", row_id, optional},
+                                   {"from", number, optional},
+                                   {"to", number, optional},
+                                   {"figure", field_kind::text, optional, 20},
+                                   {"part", field_kind::text, optional, 4},
+                                   {"as_of", number, optional}};
   auto paged = filters;
   paged.push_back({"after", field_kind::text, optional});
   paged.push_back({"limit", number, optional});

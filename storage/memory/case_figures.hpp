@@ -10,4 +10,7 @@ namespace zhuqi::storage {
 /// `covered` are the cases of the question's scope.
 case_figures figures_of(const std::vector<const case_table::stored*>& covered, const figures_question& q);
 
+/// Whether the case is behind the figure.
+bool is_counted(const case_table::stored& c, const counted_in& what);
+
 }  // namespace zhuqi::storage

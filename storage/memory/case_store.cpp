@@ -101,7 +101,7 @@ class memory_case_store final : public case_store {
   result<case_page> list(const case_question& q, case_cursor after, std::size_t limit) override {
     const places where{people_};
     auto found = select(
-        [&](const stored& c) { return covers(where, q.scope, c) && is_in(where, q.view, q, c) && passes(q, c.row); });
+        [&](const stored& c) { return covers(where, q.scope, c) && is_in(where, q.view, q, c) && passes(q, c); });
     const bool by_due = is_by_due(q.view);
     const auto key = [&](const case_row& r) { return by_due ? or_never(r.red).value : r.changed.value; };
     const auto before = [&](std::pair<std::int64_t, case_id> a, std::pair<std::int64_t, case_id> b) {
@@ -128,7 +128,7 @@ class memory_case_store final : public case_store {
     const places where{people_};
     case_counts out{};
     for (const auto& [id, c] : table_->cases) {
-      if (!covers(where, q.scope, c) || !passes(q, c.row)) continue;
+      if (!covers(where, q.scope, c) || !passes(q, c)) continue;
       for (std::size_t i = 0; i < case_view_count; ++i) {
         const auto view = static_cast<case_view>(i);
         if (is_by_due(view) && is_in(where, view, q, c)) ++out[i];
@@ -269,11 +269,13 @@ class memory_case_store final : public case_store {
       default: return or_never(r.red) <= q.now;
     }
   }
-  static bool passes(const case_question& q, const case_row& r) {
+  static bool passes(const case_question& q, const stored& c) {
+    const auto& r = c.row;
     const std::string all = r.number + '\n' + r.title + '\n' + r.company + '\n' + r.enterprise;
     return (q.state.empty() || r.state == q.state) && (q.matter.empty() || r.matter == q.matter) &&
            (!q.department || r.lead_department == q.department) && (!q.from || r.opened >= q.from) &&
-           (!q.to || r.opened < q.to) && all.find(q.text) != std::string::npos;
+           (!q.to || r.opened < q.to) && (!q.counted || is_counted(c, *q.counted)) &&
+           all.find(q.text) != std::string::npos;
   }
 
   std::shared_ptr<case_table> table_;

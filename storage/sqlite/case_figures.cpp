@@ -1,6 +1,6 @@
 #include "storage/sqlite/case_figures.hpp"
 
-#include "storage/sqlite/case_query.hpp"
+#include "storage/sqlite/case_counted.hpp"
 
 #include <algorithm>
 #include <map>
@@ -19,10 +19,10 @@ class figures {
     heads();
     matters();
     dispatched();
-    response();
-    solved();
-    satisfied();
-    coverage();
+    rate(case_figure::response, &case_rates::response);
+    rate(case_figure::solved, &case_rates::solved);
+    rate(case_figure::satisfied, &case_rates::satisfied);
+    rate(case_figure::coverage, &case_rates::coverage);
     for (auto& [id, d] : departments_) {
       add(out_.rates.response, d.rates.response);
       add(out_.rates.solved, d.rates.solved);
@@ -48,10 +48,18 @@ class figures {
     q.bind(row);
     while (row.step()) take(row);
   }
-  /// Rows of (department, numerator, denominator).
-  void rates(const case_query& q, case_rate case_rates::*which) {
-    each(q, [&](const execution& row) {
-      departments_[row.integer(0)].rates.*which = {row.integer(1), row.integer(2)};
+  /// Per department: (department, good ones, all).
+  template <class F>
+  void per_department(case_figure which, F&& take) {
+    case_query q;
+    q.add("SELECT l.department, sum(l.good), count(*) FROM (");
+    add_counted(q, {which, false, q_.from, q_.to, q_.as_of, {}});
+    q.add(") l JOIN case_head c ON c.id = l.case_id WHERE ").scope(q_.scope).add(" GROUP BY l.department");
+    each(q, take);
+  }
+  void rate(case_figure which, case_rate case_rates::*into) {
+    per_department(which, [&](const execution& row) {
+      departments_[row.integer(0)].rates.*into = {row.integer(1), row.integer(2)};
     });
   }
 
@@ -81,59 +89,8 @@ class figures {
   }
 
   void dispatched() {
-    case_query q;
-    q.add(
-        "SELECT e.department, count(*) FROM case_event e JOIN case_head c ON c.id = e.case_id"
-        " WHERE e.action IN ('dispatch', 'uphold_return', 'transfer') AND e.at_ms >= ? AND e.at_ms < ? AND ");
-    q.value(from_).value(to_).scope(q_.scope).add(" GROUP BY e.department");
-    each(q, [&](const execution& row) { departments_[row.integer(0)].dispatched = row.integer(1); });
-  }
-
-  void response() {
-    case_query q;
-    q.add(
-        "SELECT c.lead_department, count(*) FILTER (WHERE EXISTS (SELECT 1 FROM case_event k WHERE k.case_id = c.id"
-        " AND k.action = 'contact' AND k.at_ms <= c.contact_due_ms AND k.at_ms <= ?)), count(*)"
-        " FROM case_head c WHERE c.contact_due_ms >= ? AND c.contact_due_ms < ? AND c.contact_due_ms <> 0"
-        " AND EXISTS (SELECT 1 FROM case_event d WHERE d.case_id = c.id AND d.action = 'dispatch' AND d.at_ms <= ?)"
-        " AND ");
-    q.value(q_.as_of.value).value(from_).value(to_).value(q_.as_of.value);
-    q.scope(q_.scope).add(" GROUP BY c.lead_department");
-    rates(q, &case_rates::response);
-  }
-
-  void solved() {
-    case_query q;
-    q.add(
-        "SELECT l.department, count(*) FILTER (WHERE l.action = 'confirm_solved'), count(*) FROM"
-        " (SELECT e.case_id, e.action, e.department, max(e.seq) FROM case_event e"
-        " WHERE e.action IN ('confirm_solved', 'redo', 'close_disputed') AND e.at_ms >= ? AND e.at_ms < ?"
-        " GROUP BY e.case_id) l JOIN case_head c ON c.id = l.case_id WHERE ");
-    q.value(from_).value(to_).scope(q_.scope).add(" GROUP BY l.department");
-    rates(q, &case_rates::solved);
-  }
-
-  void satisfied() {
-    case_query q;
-    q.add(
-        "SELECT l.department, count(*) FILTER (WHERE l.value >= 3), count(*) FROM"
-        " (SELECT e.case_id, e.value, e.department, max(e.seq) FROM case_event e"
-        " WHERE e.action = 'rate' AND e.at_ms >= ? AND e.at_ms < ? GROUP BY e.case_id) l"
-        " JOIN case_head c ON c.id = l.case_id WHERE ");
-    q.value(from_).value(to_).scope(q_.scope).add(" GROUP BY l.department");
-    rates(q, &case_rates::satisfied);
-  }
-
-  void coverage() {
-    case_query q;
-    q.add(
-        "SELECT l.department, count(*) FILTER (WHERE EXISTS (SELECT 1 FROM case_event k WHERE k.case_id = l.case_id"
-        " AND k.action = 'rate' AND k.at_ms <= ?)), count(*) FROM"
-        " (SELECT e.case_id, e.department, max(e.seq) FROM case_event e"
-        " WHERE e.action = 'approve_reply' AND e.at_ms >= ? AND e.at_ms < ? GROUP BY e.case_id) l"
-        " JOIN case_head c ON c.id = l.case_id WHERE ");
-    q.value(q_.as_of.value).value(from_).value(to_).scope(q_.scope).add(" GROUP BY l.department");
-    rates(q, &case_rates::coverage);
+    per_department(case_figure::dispatched,
+                   [&](const execution& row) { departments_[row.integer(0)].dispatched = row.integer(2); });
   }
 
   SQLite::Database& db_;

@@ -1,5 +1,6 @@
 #include "storage/sqlite/case_query.hpp"
 
+#include "storage/sqlite/case_counted.hpp"
 #include "storage/sqlite/staff_scope.hpp"
 
 namespace zhuqi::storage::sqlite {
@@ -66,6 +67,13 @@ case_query& case_query::filters(const case_question& q) {
   if (q.department) add(" AND c.lead_department = ?").value(q.department.value);
   if (q.from) add(" AND c.opened_ms >= ?").value(q.from.value);
   if (q.to) add(" AND c.opened_ms < ?").value(q.to.value);
+  if (q.counted) {
+    add(" AND c.id IN (SELECT case_id FROM (");
+    add_counted(*this, *q.counted);
+    add(")").add(q.counted->good_only ? " WHERE good" : " WHERE 1");
+    if (q.counted->of) add(" AND department = ?").value(q.counted->of.value);
+    add(")");
+  }
   if (!q.text.empty()) {
     add(" AND instr(c.number || char(10) || c.title || char(10) || c.company || char(10) || c.enterprise, ?) > 0")
         .value(q.text);

@@ -62,7 +62,7 @@ class setting_writer {
 class sqlite_case_store final : public case_store {
  public:
   sqlite_case_store(job_runner& writer, const std::string& path, post_fn post)
-      : writer_{writer}, post_{std::move(post)}, reader_{path}, reports_{path} {}
+      : writer_{writer}, post_{std::move(post)}, reader_{path}, lists_{path}, reports_{path} {}
 
   void apply(case_write w, std::function<void(result<case_applied>)> done) override {
     run<case_applied>([w = std::move(w)](SQLite::Database& db) { return write(db, w); }, std::move(done));
@@ -105,9 +105,9 @@ class sqlite_case_store final : public case_store {
   result<std::optional<case_applied>> known(const case_act_key& key) override { return reader_.known(key); }
   result<visibility> covered(case_id id, const row_scope& scope) override { return reader_.covered(id, scope); }
   result<case_page> list(const case_question& q, case_cursor after, std::size_t limit) override {
-    return (q.detail == case_detail::body ? reports_ : reader_).list(q, after, limit);
+    return (q.detail == case_detail::body ? reports_ : lists_).list(q, after, limit);
   }
-  result<case_counts> counts(const case_question& q) override { return reader_.counts(q); }
+  result<case_counts> counts(const case_question& q) override { return lists_.counts(q); }
   result<case_figures> figures(const figures_question& q) override { return reports_.figures(q); }
   result<std::vector<case_row>> due_alarms(unix_ms now, case_cursor after, std::size_t limit) override {
     return reader_.due_alarms(now, after, limit);
@@ -132,7 +132,8 @@ class sqlite_case_store final : public case_store {
   job_runner& writer_;
   post_fn post_;
   case_reader reader_;
-  case_reader reports_;  ///< what takes long has a connection and a lock of its own
+  case_reader lists_;    ///< tens of milliseconds,
+  case_reader reports_;  ///< and what takes longer: with connections and locks of their own
 };
 
 }  // namespace

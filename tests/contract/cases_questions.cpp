@@ -65,6 +65,11 @@ class chance {
     if (below(3) == 0) q.detail = case_detail::body;
     if (below(4) == 0) q.from = noon + 2'000;
     if (below(4) == 0) q.to = noon + 6'000;
+    if (below(3) == 0) {
+      q.counted = counted_in{case_figure(below(9)),    below(2) == 0,
+                             noon + below(5) * 1'000,  noon + (5 + below(5)) * 1'000,
+                             noon + below(10) * 1'000, {below(3) == 0 ? 1 + below(4) : 0}};
+    }
     return q;
   }
   row_scope scope() {
@@ -121,7 +126,24 @@ TEST_CASE("lists, counts, visibility and figures are the same in every store") {
     REQUIRE(sqlite->covered(some, q.scope).value() == model->covered(some, q.scope).value());
     const figures_question f{q.scope, noon + dice.below(5) * 1'000, noon + (5 + dice.below(5)) * 1'000,
                              noon + dice.below(10) * 1'000};
-    REQUIRE(sqlite->figures(f).value() == model->figures(f).value());
+    const auto figures = sqlite->figures(f).value();
+    REQUIRE(figures == model->figures(f).value());
+    const auto behind = [&](case_figure which, bool good) {
+      case_question of;
+      of.scope = q.scope;
+      of.counted = counted_in{which, good, f.from, f.to, f.as_of, {}};
+      return std::int64_t(sqlite->list(of, {}, 100).value().cases.size());
+    };
+    CHECK(behind(case_figure::opened, false) == figures.opened);  // a figure is the length of the list behind it
+    CHECK(behind(case_figure::closed, false) == figures.closed);
+    CHECK(behind(case_figure::overdue_now, false) == figures.overdue_now);
+    for (const auto& [which, rate] : {std::pair{case_figure::response, figures.rates.response},
+                                      std::pair{case_figure::solved, figures.rates.solved},
+                                      std::pair{case_figure::satisfied, figures.rates.satisfied},
+                                      std::pair{case_figure::coverage, figures.rates.coverage}}) {
+      CHECK(behind(which, false) == rate.denominator);
+      CHECK(behind(which, true) == rate.numerator);
+    }
   }
 }
 
