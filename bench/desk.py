@@ -70,7 +70,7 @@ def conversations(db: sqlite3.Connection, count: int, now: int) -> None:
         db.executemany("INSERT INTO event VALUES (?,?,?,?,?,?,?,?,?,?)", events)
         db.executemany("INSERT INTO state VALUES (?,?,?,?,?,?,?,?,?,?)", states)
         db.executemany("INSERT INTO head VALUES (?,?)", heads)
-        db.executemany(f"INSERT INTO thread VALUES ({','.join('?' * 25)})", threads)
+        db.executemany(f"INSERT INTO thread VALUES ({','.join('?' * 25)}, '', 0, 0)", threads)
         db.executemany("INSERT INTO open_thread VALUES (?,?,?,?)", open_threads)
     db.execute("UPDATE meta SET value = ? WHERE key = 'fold_mark'", (count,))
 
