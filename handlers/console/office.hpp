@@ -59,6 +59,7 @@ struct office {
   pipeline::case_desk& cases;
   std::string public_host;  ///< authority of public_url
   directory people{staff};
+  std::function<void(staff_id)> person_changed{};           ///< after a change of somebody's account or roles
   std::function<void(const storage::note&)> note_added{};   ///< for whoever has the thread open
   std::unordered_map<std::string, department_id> queues{};  ///< where handoffs of a queue go; the hall where absent
 };
