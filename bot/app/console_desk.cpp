@@ -65,7 +65,9 @@ console_desk::console_desk(parts p)
       stream_{std::make_shared<console::stream>(office_, p.feed)},
       house_{office_} {
   office_.person_changed = [this](staff_id who) { house_.look_at(who); };
-  office_.note_added = [this](const storage::note& note) { stream_->note_added(note); };
+  office_.note_added = [this](const storage::note& note, const staff::target& thread) {
+    stream_->note_added(note, thread);
+  };
   console::load_queues(office_);
   console::staff_changed(office_);
   house_.look_at_everybody();
