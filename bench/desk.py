@@ -63,14 +63,14 @@ def conversations(db: sqlite3.Connection, count: int, now: int) -> None:
                 rank = due or 100_000_000_000_000 - at
                 threads.append((c, c, owner, staff, 1, 10, department, region, 1_800_000, at, at if owner < 3 else 0, due, 0, at,
                                 at if owner == 3 else 0, rank, "综合服务", rnd.choice(MATTERS), "连续两次未命中", f"锦城{c}号企业", "zh-CN", "user",
-                                text, "solved" if owner == 3 else "", 0))
+                                text, "solved" if owner == 3 else "", 0, "4" if owner == 3 else "", at if owner == 3 else 0, 0))
             if owner in (1, 2):
                 open_threads.append((c, owner, at, 1))
         db.executemany("INSERT INTO conversation VALUES (?,?,?,?)", people)
         db.executemany("INSERT INTO event VALUES (?,?,?,?,?,?,?,?,?,?)", events)
         db.executemany("INSERT INTO state VALUES (?,?,?,?,?,?,?,?,?,?)", states)
         db.executemany("INSERT INTO head VALUES (?,?)", heads)
-        db.executemany(f"INSERT INTO thread VALUES ({','.join('?' * 25)})", threads)
+        db.executemany(f"INSERT INTO thread VALUES ({','.join('?' * 28)})", threads)
         db.executemany("INSERT INTO open_thread VALUES (?,?,?,?)", open_threads)
     db.execute("UPDATE meta SET value = ? WHERE key = 'fold_mark'", (count,))
 
@@ -106,6 +106,15 @@ def cases(db: sqlite3.Connection, count: int, now: int) -> None:
         db.executemany("INSERT INTO case_wait VALUES (?,?,?,?,?,?)", waits)
 
 
+def notes(db: sqlite3.Connection, conversations: int, now: int) -> None:
+    """One for five conversations; each names somebody, and a tenth of those were not seen yet."""
+    rnd = random.Random(3)
+    made = [(n, c, now - rnd.randrange(0, 90 * DAY), 4, "请核对", f"bench-{n}", 0) for n, c in enumerate(range(1, conversations + 1, 5), 1)]
+    db.executemany("INSERT INTO note VALUES (?,?,?,?,?,?,?)", made)
+    db.executemany("INSERT INTO note_to VALUES (?,?,?,?)",
+                   [(n, rnd.randrange(4, 17), c, 0 if rnd.random() < 0.1 else at) for n, c, at, *_ in made])
+
+
 def fill(database: Path, given) -> float:
     begun = time.monotonic()
     db = sqlite3.connect(database, isolation_level=None)
@@ -115,6 +124,7 @@ def fill(database: Path, given) -> float:
     now = int(time.time() * 1000)
     conversations(db, given.conversations, now)
     cases(db, given.cases, now)
+    notes(db, given.conversations, now)
     db.execute("COMMIT")
     db.execute("ANALYZE")
     db.execute("PRAGMA journal_mode = WAL")
@@ -145,18 +155,17 @@ def timed(work, count: int) -> list:
 
 
 def lists(table: Table, who: Official, requests: int) -> None:
-    for view in ("waiting", "mine", "department", "overdue", "closed", "bot"):
+    for view in ("waiting", "mine", "department", "overdue", "closed", "bot", "mentioned"):
         def page(view=view):
             assert who.get("/threads", view=view).status == 200
         page()
         table.line(f"inbox list {view}, with counts", timed(page, requests), 50)
     cursor: list = [None]
 
-    def further():
-        answer = who.get("/threads", **({"view": "closed"} | ({"after": cursor[0]} if cursor[0] else {})))
-        cursor[0] = answer.body["next"]
-    table.line("inbox list closed, page after page", timed(further, requests), 50)
+    table.line("inbox list closed, page after page", timed(lambda: further_page(who, cursor), requests), 50)
     some = [t["id"] for t in who.threads("waiting")]
+    unread = iter([t["id"] for _ in range(requests // 50 + 1) for t in further_page(who, cursor)])
+    table.line("somebody else's thread for the first time: on record", timed(lambda: who.get(f"/threads/{next(unread)}"), requests), 50)
 
     def thread():
         which = random.choice(some)
@@ -195,6 +204,14 @@ def searches(table: Table, everybody: Official, department: Official, requests: 
     def further():
         cursor[0] = ask(words="怎么办理", after=cursor[0])
     table.line("search: page after page", timed(further, requests), 200)
+def further_page(who: Official, cursor: list) -> list:
+    answer = who.get("/threads", **({"view": "closed"} | ({"after": cursor[0]} if cursor[0] else {})))
+    cursor[0] = answer.body["next"]
+    return answer.body["threads"]
+
+
+def call_backs(table: Table, caller: Official, requests: int) -> None:
+    table.line("list of who is to be called back", timed(lambda: caller.threads("revisit"), requests), 50)
 
 
 def casework(table: Table, who: Official, requests: int) -> None:
@@ -264,6 +281,7 @@ def main() -> int:
         print(index_all(service), flush=True)
         lists(table, who, given.requests)
         searches(table, who, Official(service, "chen", passwords["chen"]), given.requests)
+        call_backs(table, Official(service, "sun", passwords["sun"]), given.requests)
         casework(table, who, given.requests)
         fan_out(table, service, who, given.sockets, given.requests)
         service.stop()

@@ -64,7 +64,7 @@ def multiply(database: Path, block: int, users: int) -> None:
         "INSERT INTO open_thread SELECT conversation + b * :c, owner_kind, since_ms, epoch FROM n, t_open_thread ORDER BY b, conversation",
         "INSERT INTO thread SELECT conversation + b * :c, change + b * :t, owner_kind, staff, epoch, seq, department, region, sla_ms, "
         "opened_ms, waiting_ms, due_ms, accept_by_ms, last_at_ms, closed_ms, rank, queue, matter, reason, enterprise, language, last_who, "
-        "last_text, outcome, grade FROM n, t_thread ORDER BY b, conversation",
+        "last_text, outcome, grade, served, revisit_ms, revisit_tries FROM n, t_thread ORDER BY b, conversation",
         f"INSERT INTO wakeup SELECT due_ms + {LATER} AS due, conversation + b * :c AS who FROM n, t_wakeup ORDER BY due, who",
         "INSERT INTO outbox SELECT id + b * :o, conversation + b * :c, seq, epoch, not_before_ms, state, channel, "
         "name_of(conversation - 1 + b * :c), body FROM n, t_outbox ORDER BY b, id",

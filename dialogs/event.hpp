@@ -77,6 +77,15 @@ struct official {
   bool operator==(const official&) const = default;
 };
 
+/// A colleague asked the user afterwards, by telephone, how an official's service was (回访).
+struct revisited {
+  enum class outcome : std::uint8_t { reached, unreachable, declined };
+  outcome result = outcome::reached;
+  std::int64_t grade = 0;  ///< what the user said, 5 = very satisfied … 1; 0 = nothing
+  std::string text;        ///< of the colleague, for people
+  bool operator==(const revisited&) const = default;
+};
+
 /// How the queue stands that the conversation came to in this very turn, as the desk counted it.
 struct queued {
   std::int64_t ahead = 0;    ///< who waits before this one
@@ -95,7 +104,8 @@ struct notice {
 
 namespace zhuqi::dialogs {
 
-using any_event = std::variant<event::text, event::media, event::entered, event::left, event::menu, event::timer,
-                               event::notice, event::service_result, event::moved, event::official, event::queued>;
+using any_event =
+    std::variant<event::text, event::media, event::entered, event::left, event::menu, event::timer, event::notice,
+                 event::service_result, event::moved, event::official, event::queued, event::revisited>;
 
 }  // namespace zhuqi::dialogs

@@ -77,7 +77,16 @@ std::optional<event::official::act> act_from_name(view name) {
   return static_cast<event::official::act>(found - act_names.begin());
 }
 
+constexpr std::array<view, 3> revisit_names{"reached", "unreachable", "declined"};
+
 }  // namespace
+
+std::string_view name_of(event::revisited::outcome o) { return revisit_names[static_cast<std::size_t>(o)]; }
+std::optional<event::revisited::outcome> revisit_named(std::string_view name) {
+  const auto found = std::find(revisit_names.begin(), revisit_names.end(), name);
+  if (found == revisit_names.end()) return std::nullopt;
+  return static_cast<event::revisited::outcome>(found - revisit_names.begin());
+}
 
 std::string_view name_of(event::official::act a) { return act_names[static_cast<std::size_t>(a)]; }
 
@@ -92,7 +101,8 @@ std::string_view event_kind(const any_event& e) {
                                [](const event::service_result&) -> view { return "service.result"; },
                                [](const event::moved&) -> view { return "moved"; },
                                [](const event::official&) -> view { return "official"; },
-                               [](const event::queued&) -> view { return "queue.place"; }},
+                               [](const event::queued&) -> view { return "queue.place"; },
+                               [](const event::revisited&) -> view { return revisit_kind; }},
                     e);
 }
 
@@ -146,6 +156,12 @@ std::string event_body(const any_event& e, std::string_view origin_id) {
                    [&](const event::queued& q) {
                      o.member("ahead", q.ahead);
                      o.member("minutes", q.minutes);
+                   },
+                   [&](const event::revisited& r) {
+                     o.member("grade", r.grade);
+                     id();
+                     o.member("result", name_of(r.result));
+                     o.member("text", view{r.text});
                    }},
         e);
   }
@@ -181,6 +197,10 @@ std::optional<any_event> event_from_body(std::string_view kind, std::string_view
     out = event::official{*act, s.optional("to"), s.optional("dialog"), s.optional("state"), s.optional("note")};
   } else if (kind == "queue.place") {
     out = event::queued{s.number("ahead"), s.number("minutes")};
+  } else if (kind == revisit_kind) {
+    const auto result = revisit_named(s("result"));
+    if (!result) return std::nullopt;
+    out = event::revisited{*result, s.number("grade"), s("text")};
   } else if (kind == "notice") {
     out = event::notice{s("kind"), s("detail")};
   } else {

@@ -14,8 +14,15 @@ namespace zhuqi::dialogs {
 
 /// "take", "transfer", "release", "hand_back", "close".
 std::string_view name_of(event::official::act a);
+/// "reached", "unreachable", "declined".
+std::string_view name_of(event::revisited::outcome o);
+std::optional<event::revisited::outcome> revisit_named(std::string_view name);
 
-/// "user.text", "user.media", "user.entered", "user.left", "user.menu", "timer", "notice", "service.result", "moved", "official".
+/// The log kind of event::revisited, body {"grade","id","result","text"}.
+inline constexpr std::string_view revisit_kind = "revisit";
+
+/// "user.text", "user.media", "user.entered", "user.left", "user.menu", "timer", "notice", "service.result", "moved", "official",
+/// "queue.place", "revisit".
 std::string_view event_kind(const any_event& e);
 /// `origin_id` (the sender's own id of it) becomes the member "id" unless it is empty.
 std::string event_body(const any_event& e, std::string_view origin_id);

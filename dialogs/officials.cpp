@@ -68,12 +68,31 @@ bool turn::took_grade(std::string_view folded) {
     say(system(system_text::graded));
     return true;
   }
-  say(system(system_text::graded_bad));
-  const std::string label = render(scripts_.text(label_of(given)), nullptr, lang::zh_cn);
-  effects_.emplace_back(effect::handoff{
-      scripts_.system().queue, system(system_text::note_graded, lang::zh_cn, {{"value", label}}), shown_slots()});
-  next_.owner = talker::queue;
+  bring_back(given, {});
   return true;
+}
+
+/// To the officials, with what was wrong.
+void turn::bring_back(int grade, const std::string& more) {
+  say(system(system_text::graded_bad));
+  const std::string label = render(scripts_.text(label_of(grade)), nullptr, lang::zh_cn);
+  std::string note = system(system_text::note_graded, lang::zh_cn, {{"value", label}});
+  if (!more.empty()) note.append("\n").append(more);
+  effects_.emplace_back(effect::handoff{scripts_.system().queue, std::move(note), shown_slots()});
+  next_.owner = talker::queue;
+  next_.timers.clear();
+}
+
+/// A grade that was given by telephone counts as one that was tapped, also where the user talks with the bot again by now.
+void turn::on(const event::revisited& e) {
+  const bool graded = e.result == event::revisited::outcome::reached && e.grade >= 1 && e.grade <= grades;
+  if (!graded || is_silent()) {
+    acted_ = false;
+    return;
+  }
+  next_.grade_asked = {};
+  effects_.emplace_back(effect::graded{e.grade});
+  if (e.grade < worst_that_is_fine) bring_back(static_cast<int>(e.grade), e.text);
 }
 
 void turn::on(const event::queued& e) {

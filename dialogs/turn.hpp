@@ -61,6 +61,7 @@ class turn {
   void on(const event::moved& e);
   void on(const event::official& e);
   void on(const event::queued& e);
+  void on(const event::revisited& e);
   void wake();
   bool is_silent() const { return before_.owner == talker::queue || before_.owner == talker::human; }
   /// True where the bot must stay silent; the event then changes nothing.
@@ -74,6 +75,7 @@ class turn {
   void hand_back(const event::official& e);
   void ask_grade();
   bool took_grade(std::string_view folded);
+  void bring_back(int grade, const std::string& more);
   void first_words(std::string_view raw, std::string_view folded);
 
   // --- answers.cpp ---

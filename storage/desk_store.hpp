@@ -21,6 +21,8 @@ enum class thread_view : std::uint8_t {
   overdue,     ///< should have been answered by now
   bot,         ///< with the bot, also those that never were with a person; newest first
   closed,      ///< newest first
+  revisit,     ///< ended by an official without a good grade, and nobody asked the user yet; the oldest end first
+  mentioned,   ///< with a note that names the official who asks and that they have not seen; the newest note first
 };
 
 /// Where a page of a list ended. Opaque to clients, as "rank.id".
@@ -48,6 +50,7 @@ struct thread_page {
 
 struct thread_counts {
   std::int64_t waiting = 0, mine = 0, department = 0, overdue = 0;
+  std::int64_t mentioned = 0;  ///< limits::counted_mentions where there are more
   bool operator==(const thread_counts&) const = default;
 };
 
@@ -64,6 +67,12 @@ struct share {
   bool operator==(const share&) const = default;
 };
 
+/// Whom a note is for.
+enum class audience : std::uint8_t {
+  colleagues = 0,  ///< whoever may see the conversation
+  whispered = 1,   ///< its author, those it names, and who may whisper there themselves
+};
+
 struct note {
   std::int64_t id = 0;
   conversation_id conversation;
@@ -71,6 +80,8 @@ struct note {
   staff_id author;
   std::string text;
   std::string client_id;  ///< the same one twice is one note
+  audience meant_for = audience::colleagues;
+  std::vector<staff_id> to{};  ///< who is named in it, by id
   bool operator==(const note&) const = default;
 };
 
@@ -90,8 +101,16 @@ struct queue_route {
   bool operator==(const queue_route&) const = default;
 };
 
+/// errc::conflict where the client's id stands for another note.
 struct add_note {
   note row;
+};
+/// The official has seen what names them, up to this note.
+struct see_mentions {
+  staff_id staff;
+  conversation_id conversation;
+  std::int64_t up_to = 0;
+  unix_ms at;
 };
 /// "" takes the draft away.
 struct put_draft {
@@ -113,7 +132,8 @@ struct put_queue_route {
   queue_route row;
 };
 
-using desk_change = std::variant<add_note, put_draft, put_canned_reply, drop_canned_reply, put_queue_route>;
+using desk_change =
+    std::variant<add_note, see_mentions, put_draft, put_canned_reply, drop_canned_reply, put_queue_route>;
 
 class desk_store {
  public:

@@ -31,22 +31,25 @@ struct thread_row {
   turn_id change;            ///< the turn that wrote it; by the store
   department_id department;  ///< 0 = the hall: nobody in particular
   region_id region;
-  std::string queue;        ///< that the script named
-  std::string matter;       ///< what it is about, in the main language
-  std::string reason;       ///< why the bot gave up, first line
-  std::string enterprise;   ///< "" where unknown
-  std::string language;     ///< of the user, "zh-CN"
-  std::int64_t sla_ms = 0;  ///< within which an official answers
-  unix_ms opened;           ///< the last handoff or takeover
-  unix_ms waiting;          ///< the user's oldest word since then that no official answered; 0 = none
-  unix_ms due;              ///< when it should be answered; 0 while nothing waits
-  unix_ms accept_by;        ///< a transfer waits for its receiver until then; 0 = none does
-  unix_ms last_at;          ///< of the newest words
-  std::string last_who;     ///< "user", "bot", "staff"
-  std::string last_text;    ///< cut
-  unix_ms closed;           ///< 0 = open
-  std::string outcome;      ///< as the official saw it at the end
-  std::int64_t grade = 0;   ///< the user's, 5 = very satisfied … 1; 0 = none yet
+  std::string queue;               ///< that the script named
+  std::string matter;              ///< what it is about, in the main language
+  std::string reason;              ///< why the bot gave up, first line
+  std::string enterprise;          ///< "" where unknown
+  std::string language;            ///< of the user, "zh-CN"
+  std::int64_t sla_ms = 0;         ///< within which an official answers
+  unix_ms opened;                  ///< the last handoff or takeover
+  unix_ms waiting;                 ///< the user's oldest word since then that no official answered; 0 = none
+  unix_ms due;                     ///< when it should be answered; 0 while nothing waits
+  unix_ms accept_by;               ///< a transfer waits for its receiver until then; 0 = none does
+  unix_ms last_at;                 ///< of the newest words
+  std::string last_who;            ///< "user", "bot", "staff"
+  std::string last_text;           ///< cut
+  unix_ms closed;                  ///< 0 = open
+  std::string outcome;             ///< as the official saw it at the end
+  std::int64_t grade = 0;          ///< the user's, 5 = very satisfied … 1; 0 = none yet
+  std::vector<staff_id> served{};  ///< who had it in the last service, or ended that; the newest last
+  unix_ms revisit{};               ///< since when somebody should ask the user how it was (回访); 0 = nobody
+  std::int64_t revisit_tries = 0;  ///< calls that reached nobody
   bool operator==(const thread_row&) const = default;
 };
 

@@ -94,6 +94,10 @@ struct add_staff {
   staff_member row;
 };                         ///< errc::conflict: the login name is taken
 struct require_nobody {};  ///< errc::conflict where there is any staff: guards the first set-up
+/// errc::unsupported where nobody who can sign in would hold the role after the changes before this one.
+struct require_holder {
+  staff_role role;
+};
 struct set_password {
   staff_id id;
   std::string hash;
@@ -153,9 +157,9 @@ struct drop_dead_sessions {
 };
 
 using staff_change =
-    std::variant<add_region, add_department, move_department, add_staff, require_nobody, set_password, set_roles,
-                 set_department, set_disabled, set_totp, use_totp_step, use_recovery_code, open_session, touch_session,
-                 rotate_session, close_session, close_sessions, drop_dead_sessions>;
+    std::variant<add_region, add_department, move_department, add_staff, require_nobody, require_holder, set_password,
+                 set_roles, set_department, set_disabled, set_totp, use_totp_step, use_recovery_code, open_session,
+                 touch_session, rotate_session, close_session, close_sessions, drop_dead_sessions>;
 
 /// Whether there is any staff.
 enum class installation : std::uint8_t { not_set_up, in_use };
@@ -165,7 +169,7 @@ class staff_store {
   virtual ~staff_store() = default;
 
   /// Writes all changes and the records of them in one transaction, or nothing. Gives the id that was added last, else 0.
-  /// errc::conflict and not_found as above; unavailable where the disk refuses. errc::malformed for what a constraint
+  /// errc::conflict, not_found and unsupported as above; unavailable where the disk refuses. errc::malformed for what a constraint
   /// forbids: two of the three administrators in one person, or an administrator who handles cases as well.
   virtual void apply(std::vector<staff_change> changes, std::vector<staff_audit> records,
                      std::function<void(result<std::int64_t>)> done) = 0;

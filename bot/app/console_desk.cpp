@@ -17,7 +17,6 @@ constexpr std::int64_t usual_sla_ms = 30 * 60'000;  // where a script promises n
 constexpr std::size_t remembered_waits = 40;
 constexpr std::size_t enough_waits = 5;                 // below, a promise says more than a measurement
 constexpr std::chrono::milliseconds search_share{200};  // of each second, on a thread of the pool
-constexpr std::size_t transfers_at_once = 50;           // a second; the rest comes with the next one
 
 staff::offload_fn offload(worker_pool& workers) {
   return [&workers](std::function<void()> work, std::function<void(std::exception_ptr)> done) {
@@ -76,10 +75,15 @@ console_desk::console_desk(parts p)
               p.public_host},
       table_{console::console_routes(office_)},
       gate_{office_, table_},
-      stream_{std::make_shared<console::stream>(office_, p.feed)} {
-  office_.note_added = [this](const storage::note& note) { stream_->note_added(note); };
+      stream_{std::make_shared<console::stream>(office_, p.feed)},
+      house_{office_} {
+  office_.person_changed = [this](staff_id who) { house_.look_at(who); };
+  office_.note_added = [this](const storage::note& note, const staff::target& thread) {
+    stream_->note_added(note, thread);
+  };
   console::load_queues(office_);
   console::staff_changed(office_);
+  house_.look_at_everybody();
   cases_.on_change([this](const storage::case_row& row) {
     stream_->case_changed({row.handler, row.lead_department, row.lead_region, {}}, std::to_string(row.id.value),
                           row.seq);
@@ -134,9 +138,7 @@ void console_desk::sweep(std::chrono::steady_clock::time_point now) {
   clockwork_.poll();
   words_.poll();
   follow_search();
-  const auto overdue = desk_->overdue_transfers(office_.time.now(), transfers_at_once);
-  if (!overdue) return;
-  for (const auto& c : *overdue) release(c, "无人接受转交，退回队列");
+  house_.tick();
 }
 
 /// The search index follows what is said, some of the time: turns come first.
@@ -166,22 +168,6 @@ void console_desk::say(const storage::case_word& word, const pipeline::case_word
     if (outcome.status == act_status::done || outcome.status == act_status::duplicate) return done({});
     done(make_error_code(outcome.status == act_status::unknown ? errc::not_found : errc::unavailable));
   });
-}
-
-/// By the house: back to the queue, so that the thread waits where somebody sees it. A turn that came in between wins.
-void console_desk::release(const storage::conversation& c, std::string_view why) {
-  pipeline::official_act act;
-  act.conversation = c.id;
-  act.staff = "0";
-  act.seen = c.epoch;
-  act.by = pipeline::authority::house;
-  act.client_id = "house-" + std::to_string(c.id.value) + "-" + std::to_string(c.epoch.value);
-  act.key = house_key(act.client_id, office_.time.now());
-  dialogs::event::official back;
-  back.what = dialogs::event::official::act::release;
-  back.note = why;
-  act.what = std::move(back);
-  office_.intake.act(std::move(act), [](const pipeline::act_outcome&) {});
 }
 
 }  // namespace zhuqi::app

@@ -12,6 +12,7 @@
 #include "bot/runtime/worker_pool.hpp"
 #include "bot/staff/login.hpp"
 #include "handlers/console/gate.hpp"
+#include "handlers/console/house.hpp"
 #include "handlers/console/office.hpp"
 #include "handlers/console/stream.hpp"
 
@@ -64,7 +65,6 @@ class console_desk {
   std::size_t sockets() const { return stream_->sockets(); }
 
  private:
-  void release(const storage::conversation& c, std::string_view why);
   void follow_search();
   void say(const storage::case_word& word, const pipeline::case_words::said_fn& done);
 
@@ -83,6 +83,7 @@ class console_desk {
   const std::vector<console::endpoint> table_;
   console::gate gate_;
   std::shared_ptr<console::stream> stream_;
+  console::house house_;
   bool following_ = false;  ///< the search index is being written
   bool search_works_ = true;
   std::deque<std::int64_t> waits_ms_;  ///< how long the last ones waited for somebody to take them

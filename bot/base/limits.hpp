@@ -84,7 +84,16 @@ inline constexpr std::size_t staff_text_bytes = 8 * 1024;  ///< one reply or not
 inline constexpr std::size_t reason_bytes = 500;           ///< why an official does something
 inline constexpr std::size_t page_rows = 100;              ///< of a list, at most
 inline constexpr seconds session_recheck{4};  ///< a socket whose session was revoked lives on for this long at most
-inline constexpr std::size_t watched_threads = 8;  ///< by one socket of the console
+inline constexpr seconds read_recorded =
+    std::chrono::hours{1};  ///< one record of who looked at what stands for all looks within it
+inline constexpr std::size_t remembered_reads =
+    65'536;  ///< looks that are not recorded again within the hour: 1,000 officials open one a minute each; 8 MB
+inline constexpr std::chrono::hours call_back_window{
+    30 * 24};  ///< after the end of a service somebody still remembers it for this long
+inline constexpr std::int64_t call_back_tries = 3;  ///< calls that reach nobody; then it ends without an answer
+inline constexpr std::size_t served_by = 16;  ///< officials of one service who are remembered; more would be a queue
+inline constexpr std::size_t counted_mentions = 100;  ///< beyond it a badge says "99+", so nothing counts further
+inline constexpr std::size_t watched_threads = 8;     ///< by one socket of the console
 
 // --- web chat ---
 inline constexpr std::size_t ws_frame_bytes = 64 * 1024;  ///< one client frame

@@ -1,5 +1,10 @@
 #include "bot/pipeline/ownership.hpp"
 
+#include "bot/base/json.hpp"
+#include "bot/pipeline/offices.hpp"
+
+#include <algorithm>
+
 namespace zhuqi::pipeline {
 namespace {
 
@@ -20,17 +25,45 @@ bool may(const storage::conversation& now, const official_act& act, const dialog
   return false;
 }
 
+/// 回访 is owed, and whoever served does not ask how the service was.
+bool may_revisit(const storage::conversation& now, const official_act& act) {
+  if (!now.thread || !now.thread->revisit) return false;
+  return std::ranges::find(now.thread->served, staff_id{decimal(act.staff)}) == now.thread->served.end();
+}
+
 }  // namespace
 
 std::optional<act_status> refusal(const storage::conversation& now, const official_act& act) {
   if (!now.id) return act_status::unknown;
   if (std::holds_alternative<case_message>(act.what)) return std::nullopt;
+  if (std::holds_alternative<dialogs::event::revisited>(act.what)) {
+    return may_revisit(now, act) ? std::nullopt : std::optional{act_status::not_allowed};
+  }
   if (act.seen != now.epoch) return act_status::stale;
   if (const auto* change = std::get_if<dialogs::event::official>(&act.what)) {
     return may(now, act, *change) ? std::nullopt : std::optional{act_status::not_allowed};
   }
   const bool mine = now.owner == owner_kind::human && now.owner_id == act.staff;
   return mine ? std::nullopt : std::optional{act_status::not_allowed};
+}
+
+std::optional<dialogs::any_event> event_of(const official_act& act) {
+  if (const auto* change = std::get_if<dialogs::event::official>(&act.what)) return *change;
+  if (const auto* asked = std::get_if<dialogs::event::revisited>(&act.what)) return *asked;
+  return std::nullopt;
+}
+
+storage::new_event words_of(const official_act& act) {
+  json said{{"id", act.client_id}};
+  if (const auto* words = std::get_if<official_words>(&act.what)) {
+    said["text"] = words->text;
+    said["name"] = words->name;
+    return {std::string{staff_text_kind}, act.staff, dump_json(said)};
+  }
+  const auto& told = std::get<case_message>(act.what);
+  said["text"] = told.text;
+  said["case_no"] = told.case_no;
+  return {std::string{case_text_kind}, act.staff, dump_json(said)};
 }
 
 void apply_ownership(storage::turn_commit& commit, const official_act& act) {

@@ -44,7 +44,7 @@ struct official_act {
   storage::inbox_key key;  ///< of the client's own id of this act: the same act twice has one effect
   storage::digest128 body_digest{};
   std::string client_id;  ///< that id, for the log
-  std::variant<official_words, dialogs::event::official, case_message> what;
+  std::variant<official_words, dialogs::event::official, case_message, dialogs::event::revisited> what;
   authority by = authority::own;
   std::optional<desk_place> moves_to{};  ///< a transfer: where its receiver sits
 };
@@ -71,6 +71,11 @@ std::optional<act_status> refusal(const storage::conversation& now, const offici
 
 /// Sets owner, id and epoch of `commit.after` as the act wants them, and takes back what the bot has not sent yet.
 void apply_ownership(storage::turn_commit& commit, const official_act& act);
+
+/// What the engine hears of an act; nothing of what goes to the user word for word.
+std::optional<dialogs::any_event> event_of(const official_act& act);
+/// The log's row of those words.
+storage::new_event words_of(const official_act& act);
 
 /// The log kind of what an official wrote, body {"id","name","text"}.
 inline constexpr std::string_view staff_text_kind = "staff.text";

@@ -3,6 +3,7 @@
 #include "bot/base/json.hpp"
 #include "bot/base/limits.hpp"
 #include "bot/base/text.hpp"
+#include "bot/pipeline/offices.hpp"
 #include "dialogs/event_json.hpp"
 #include "dialogs/office.hpp"
 
@@ -47,6 +48,7 @@ class projection {
 
   thread_row made() {
     if (!row_.region) place("");
+    begin_service();
     for (const auto& e : commit_.events) take(e);
     if (commit_.after.owner != commit_.before.owner && is_with_people(commit_.after.owner) && !row_.opened) {
       row_.opened = commit_.at;
@@ -60,12 +62,57 @@ class projection {
   }
 
  private:
+  /// Who serves, and whether that is another service than the one before. A bad grade goes on with the same one: it is the
+  /// reason to come back, and whoever earned it does not call back about it.
+  void begin_service() {
+    const bool graded = std::ranges::any_of(commit_.events, [](const auto& e) { return e.kind == graded_kind; });
+    if (!is_with_people(commit_.before.owner) && is_with_people(commit_.after.owner)) {
+      row_.revisit = {};
+      row_.revisit_tries = 0;
+      if (!graded) {
+        row_.grade = 0;
+        row_.served.clear();
+      }
+    }
+    for (const auto* c : {&commit_.before, &commit_.after}) {
+      if (c->owner == owner_kind::human) serves(c->owner_id);
+    }
+  }
+
+  void serves(std::string_view who) {
+    const staff_id id{decimal(who)};
+    if (!id) return;
+    std::erase(row_.served, id);
+    if (row_.served.size() >= limits::served_by) row_.served.erase(row_.served.begin());
+    row_.served.push_back(id);
+  }
+
+  void graded(const json& body) {
+    row_.grade = int_or(body, "grade", 0);
+    row_.revisit = {};
+  }
+
+  void revisited(const json& body) {
+    const bool reached_nobody =
+        string_or_empty(body, "result") == dialogs::name_of(dialogs::event::revisited::outcome::unreachable);
+    if (!reached_nobody || ++row_.revisit_tries >= limits::call_back_tries) row_.revisit = {};
+  }
+
+  void end_service(const json& body) {
+    row_.outcome = string_or_empty(body, "note");
+    if (c_.act != nullptr) serves(c_.act->staff);
+    if (row_.outcome == "spam") return;
+    row_.revisit = commit_.at;
+    row_.revisit_tries = 0;
+  }
+
   void take(const storage::new_event& e) {
     const auto body = parse_json(e.body);
     if (!body || !body->is_object()) return;
     if (e.kind == "handoff") return hand_off(*body);
     if (e.kind == "official") return change(*body);
-    if (e.kind == graded_kind) row_.grade = int_or(*body, "grade", 0);
+    if (e.kind == graded_kind) return graded(*body);
+    if (e.kind == dialogs::revisit_kind) return revisited(*body);
     if (e.kind == "user.text") return words("user", string_or_empty(*body, "text"));
     if (e.kind == "user.media") {
       const auto note = string_or_empty(*body, "note");
@@ -123,7 +170,7 @@ class projection {
         row_.region = c_.act->moves_to->region;
       }
     }
-    if (act == dialogs::name_of(act_kind::close)) row_.outcome = string_or_empty(body, "note");
+    if (act == dialogs::name_of(act_kind::close)) end_service(body);
   }
 
   /// The clocks, as they follow from who has it now.

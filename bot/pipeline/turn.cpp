@@ -106,23 +106,10 @@ struct turn_runner::stepper {
 void turn_runner::take_act(stepper& steps, storage::turn_commit& commit, const official_act& act, delivery by) {
   commit.key = act.key;
   commit.body_digest = act.body_digest;
-  if (const auto* change = std::get_if<dialogs::event::official>(&act.what)) {
-    return steps.take(act.staff, *change, act.client_id);
-  }
-  json said{{"id", act.client_id}};
-  const auto* words = std::get_if<official_words>(&act.what);
-  if (words != nullptr) {
-    said["text"] = words->text;
-    said["name"] = words->name;
-  } else {
-    const auto& told = std::get<case_message>(act.what);
-    said["text"] = told.text;
-    said["case_no"] = told.case_no;
-  }
-  std::string body = dump_json(said);
-  if (by == delivery::outbox) commit.outbox.push_back({commit.events.size(), body, commit.at});
-  commit.events.push_back(
-      {std::string{words != nullptr ? staff_text_kind : case_text_kind}, act.staff, std::move(body)});
+  if (const auto event = event_of(act)) return steps.take(act.staff, *event, act.client_id);
+  storage::new_event said = words_of(act);
+  if (by == delivery::outbox) commit.outbox.push_back({commit.events.size(), said.body, commit.at});
+  commit.events.push_back(std::move(said));
 }
 
 struct turn_runner::attempt {

@@ -42,6 +42,13 @@ std::optional<act_fault> why_not(const asking& a, permission p, const staff_memb
   return std::nullopt;
 }
 
+/// In the transaction of the change: two administrators who shut each other out at once leave one.
+void keep_a_security_admin(act& change, const staff_member& subject) {
+  if (subject.roles.has(staff_role::security_admin)) {
+    change.changes.emplace_back(storage::require_holder{staff_role::security_admin});
+  }
+}
+
 act_result<storage::add_staff> row_of(const new_account& account, role_set roles, unix_ms now) {
   const auto name = login_name_of(account.login_name);
   if (!name) return name.error();
@@ -72,6 +79,9 @@ std::string_view in_words(act_fault fault, std::string_view lang) {
     case act_fault::conflicting_roles:
       return english ? "System, security and audit administrators are three people, and have no other role."
                      : "系统、安全、审计管理员必须由三人分别担任，且不得兼任其他角色。";
+    case act_fault::last_of_its_kind:
+      return english ? "This is the last security administrator who can sign in; appoint another one first."
+                     : "这是最后一位可以登录的安全管理员，请先任命另一位安全管理员。";
     case act_fault::bad_login_name:
       return english ? "Choose a login name of 2 to 64 bytes without blanks." : "登录名为 2–64 个字节，不能有空格。";
     case act_fault::bad_display_name:
@@ -110,14 +120,18 @@ act_result<act> create_account(const asking& a, const new_account& account) {
 act_result<act> grant_roles(const asking& a, const staff_member& subject, role_set roles) {
   if (const auto fault = why_not(a, permission::role_grant, subject)) return *fault;
   if (conflict_in(roles)) return act_fault::conflicting_roles;
-  return act{{storage::set_roles{subject.id, subject.roles, roles}, storage::close_sessions{subject.id, std::nullopt}},
-             record_of(a, "staff.roles", subject_of(subject.id), list_of(subject.roles) + " -> " + list_of(roles))};
+  act out{{storage::set_roles{subject.id, subject.roles, roles}, storage::close_sessions{subject.id, std::nullopt}},
+          record_of(a, "staff.roles", subject_of(subject.id), list_of(subject.roles) + " -> " + list_of(roles))};
+  if (!roles.has(staff_role::security_admin)) keep_a_security_admin(out, subject);
+  return out;
 }
 
 act_result<act> disable_account(const asking& a, const staff_member& subject) {
   if (const auto fault = why_not(a, permission::account_disable, subject)) return *fault;
-  return act{{storage::set_disabled{subject.id, a.now}, storage::close_sessions{subject.id, std::nullopt}},
-             record_of(a, "staff.disable", subject_of(subject.id))};
+  act out{{storage::set_disabled{subject.id, a.now}, storage::close_sessions{subject.id, std::nullopt}},
+          record_of(a, "staff.disable", subject_of(subject.id))};
+  keep_a_security_admin(out, subject);
+  return out;
 }
 
 act_result<act> enable_account(const asking& a, const staff_member& subject) {

@@ -17,6 +17,7 @@ enum class act_fault : std::uint8_t {
   conflicting_roles,  ///< 三员 are three people, and only that
   bad_login_name,     ///< 2 to 64 bytes after folding, without blanks and controls
   bad_display_name,   ///< 1 to 60 bytes, without controls
+  last_of_its_kind,   ///< without a security administrator who can sign in, nobody could ever give a right again
   bad_place,          ///< an empty name, or one over 200 bytes, or with controls
 };
 /// For the person who asked; `lang` is "en" or else Chinese.

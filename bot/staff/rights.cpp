@@ -36,6 +36,7 @@ constexpr std::array<right, permission_count> rights{{
        {handler, department},
        {approver, department},
        {supervisor, region},
+       {caller, region},
        {enterprise_liaison, own}}}},
     {thread_note,
      "thread.note",
@@ -55,6 +56,8 @@ constexpr std::array<right, permission_count> rights{{
      {{{agent, region}, {handler, own}, {supervisor, region}, {enterprise_liaison, own}}}},
     {thread_close, "thread.close", {{{agent, own}, {handler, own}, {supervisor, own}, {enterprise_liaison, own}}}},
     {thread_force_take, "thread.force_take", {{{supervisor, region}}}},
+    {thread_whisper, "thread.whisper", {{{supervisor, region}}}},
+    {thread_call_back, "thread.call_back", {{{caller, region}}}},
     {case_view,
      "case.view",
      {{{agent, region},
@@ -194,6 +197,7 @@ bool needs_four_eyes(permission p) {
     case case_approve_reply:
     case case_approve_extension:
     case case_call_back:
+    case thread_call_back:
     case case_rule_return:
     case document_review:
     case script_publish: return true;

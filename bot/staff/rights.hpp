@@ -25,6 +25,8 @@ enum class permission : std::uint8_t {
   thread_transfer,
   thread_close,
   thread_force_take,
+  thread_whisper,
+  thread_call_back,
   // cases
   case_view,
   case_create,

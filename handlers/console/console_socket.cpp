@@ -18,9 +18,14 @@ conversation_id thread_in(const json& frame) { return {pipeline::decimal(string_
 
 }  // namespace
 
-console_socket::console_socket(std::shared_ptr<stream> home, secret token, staff::signed_in who,
+console_socket::console_socket(std::shared_ptr<stream> home, secret token, staff::signed_in who, std::string address,
                                stream::time_point opened)
-    : home_{std::move(home)}, token_{std::move(token)}, who_{std::move(who)}, opened_{opened}, checked_{opened} {}
+    : home_{std::move(home)},
+      token_{std::move(token)},
+      who_{std::move(who)},
+      address_{std::move(address)},
+      opened_{opened},
+      checked_{opened} {}
 
 void console_socket::on_close() {
   if (stage_ == stage::closed) return;
@@ -92,16 +97,31 @@ void console_socket::begin_watch(const json& frame) {
     if (!seen) {
       return self->send_json({{"type", "unwatched"}, {"thread", std::to_string(thread.value)}});
     }
-    watch w;
-    w.last = std::min(after, found->seq);
-    // Watching begins before the log is read, so that nothing falls between the two.
-    w.feed = home.feed_.subscribe(found->channel, found->user, [weak, thread](const auto& events, storage::owner_kind) {
-      if (const auto socket = weak.lock()) socket->on_feed(thread, events);
+    const reading what{self->who_.person.id, "thread.read", "thread:" + std::to_string(thread.value),
+                       home.office_.time.now(), self->address_};
+    if (target_of(home.office_, *found).owner == what.who) return self->watch_from(*found, after);
+    // Watching somebody else's thread is reading it: on record, or not at all.
+    home.office_.reads.record(what, [weak, after, seen_as = *found](const result<void>& done) {
+      const auto reader = weak.lock();
+      if (!reader || reader->stage_ != stage::live) return;
+      done ? reader->watch_from(seen_as, after) : reader->close(close_try_later, "unavailable");
     });
-    self->watches_.insert_or_assign(thread, std::move(w));
-    self->resync(thread);
-    home.tell_viewers(thread);
   });
+}
+
+void console_socket::watch_from(const storage::conversation& found, seq_no after) {
+  const auto thread = found.id;
+  if (!watches_.contains(thread) && watches_.size() >= limits::watched_threads) return fail("too_many_watched");
+  watch w;
+  w.last = std::min(after, found.seq);
+  // Watching begins before the log is read, so that nothing falls between the two.
+  w.feed = home_->feed_.subscribe(found.channel, found.user,
+                                  [weak = weak_from_this(), thread](const auto& events, storage::owner_kind) {
+                                    if (const auto socket = weak.lock()) socket->on_feed(thread, events);
+                                  });
+  watches_.insert_or_assign(thread, std::move(w));
+  resync(thread);
+  home_->tell_viewers(thread);
 }
 
 void console_socket::resync(conversation_id thread) {

@@ -10,7 +10,8 @@ namespace zhuqi::console {
 
 class console_socket : public std::enable_shared_from_this<console_socket> {
  public:
-  console_socket(std::shared_ptr<stream> home, secret token, staff::signed_in who, stream::time_point opened);
+  console_socket(std::shared_ptr<stream> home, secret token, staff::signed_in who, std::string address,
+                 stream::time_point opened);
 
   void on_open(http::ws_peer_ptr peer) { peer_ = std::move(peer); }
   void on_text(std::string_view frame);
@@ -37,6 +38,7 @@ class console_socket : public std::enable_shared_from_this<console_socket> {
 
   void hello(const json& frame);
   void begin_watch(const json& frame);
+  void watch_from(const storage::conversation& found, seq_no after);
   void resync(conversation_id thread);
   void on_resynced(conversation_id thread, const result<std::vector<storage::stored_event>>& found);
   void on_feed(conversation_id thread, const std::vector<storage::stored_event>& events);
@@ -48,6 +50,7 @@ class console_socket : public std::enable_shared_from_this<console_socket> {
   std::shared_ptr<stream> home_;
   secret token_;
   staff::signed_in who_;
+  std::string address_;
   stream::time_point opened_;
   stream::time_point checked_;
   http::ws_peer_ptr peer_;

@@ -1,4 +1,4 @@
-// What officials keep beside a conversation: notes, drafts, canned replies; and where a script's queues lead.
+// What officials keep beside a conversation: drafts, canned replies; and where a script's queues lead.
 
 #include "handlers/console/call.hpp"
 #include "handlers/console/parts.hpp"
@@ -14,16 +14,6 @@ using staff::permission;
 
 storage::staff_audit record(office& o, const call& c, std::string act, std::string subject, std::string detail = {}) {
   return {0, o.time.now(), c.who().person.id, std::move(act), std::move(subject), std::move(detail), c.address()};
-}
-
-void add_note(office& o, const call_ptr& c) {
-  storage::note row{0, c->thread().id, o.time.now(), c->who().person.id, c->text("text"), c->text("id")};
-  o.desk.apply(storage::add_note{row}, {}, [&o, c, row](const result<std::int64_t>& id) mutable {
-    if (!id) return c->refuse(id.error());
-    row.id = *id;
-    if (o.note_added) o.note_added(row);
-    c->answer({{"note", note_json(o, row)}});
-  });
 }
 
 void put_draft(office& o, const call_ptr& c) {
@@ -138,13 +128,6 @@ std::vector<endpoint> desk_routes(office& o) {
                                  {"text", field_kind::text, required, limits::staff_text_bytes},
                                  {"department", row_id, optional}};
   return {
-      {post,
-       "/threads/{id}/notes",
-       access_rule::thread(permission::thread_note),
-       "A note that the enterprise never sees",
-       {},
-       {{"id", act_id}, {"text", field_kind::text, required, limits::staff_text_bytes}},
-       on(add_note)},
       {put,
        "/threads/{id}/draft",
        access_rule::thread(permission::thread_view),

@@ -88,7 +88,25 @@ void gate::check_and_run(const endpoint& row, const call_ptr& c) const {
   }
   if (const auto bad = read_query(r.query, row.query, c->query_))
     return c->refuse(problem::bad_field, {{"field", *bad}});
-  row.run(c);
+  on_record(row, c);
+}
+
+/// Reading a thread or case that is somebody else's is answered once it is on record. An act records itself.
+void gate::on_record(const endpoint& row, const call_ptr& c) const {
+  const auto me = c->who_ ? c->who().person.id : staff_id{};
+  const auto subject = row.rule.subject();
+  const bool mine = subject == about::thread      ? target_of(office_, c->thread()).owner == me
+                    : subject == about::work_case ? c->work_case().handler == me
+                                                  : true;
+  if (mine || has_effect(row.verb)) return row.run(c);
+  reading what;
+  what.who = me;
+  what.act = subject == about::thread ? "thread.read" : "case.read";
+  what.subject = (subject == about::thread ? "thread:" : "case:") + std::to_string(c->id());
+  what.at = office_.time.now();
+  what.address = c->address();
+  office_.reads.record(what,
+                       [&row, c](const result<void>& done) { done ? row.run(c) : c->refuse(problem::unavailable); });
 }
 
 /// A thread that may not be seen is not there. One that may be seen, but is not the caller's to act on, is refused with whose it

@@ -27,6 +27,7 @@ class gate {
   void about_thread(const endpoint& row, const call_ptr& c) const;
   void about_case(const endpoint& row, const call_ptr& c) const;
   void check_and_run(const endpoint& row, const call_ptr& c) const;
+  void on_record(const endpoint& row, const call_ptr& c) const;
 
   office& office_;
   std::span<const endpoint> table_;

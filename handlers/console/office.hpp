@@ -8,6 +8,7 @@
 #include "bot/pipeline/script_cache.hpp"
 #include "bot/staff/login.hpp"
 #include "bot/staff/setup.hpp"
+#include "handlers/console/read_log.hpp"
 #include "storage/desk_store.hpp"
 #include "storage/search_store.hpp"
 
@@ -61,7 +62,10 @@ struct office {
   pipeline::case_desk& cases;
   std::string public_host;  ///< authority of public_url
   directory people{staff};
-  std::function<void(const storage::note&)> note_added{};   ///< for whoever has the thread open
+  read_log reads{staff};
+  std::function<void(staff_id)> person_changed{};  ///< after a change of somebody's account or roles
+  /// For whoever has the thread open, and whom it names; the target is whose the thread is.
+  std::function<void(const storage::note&, const staff::target&)> note_added{};
   std::unordered_map<std::string, department_id> queues{};  ///< where handoffs of a queue go; the hall where absent
 };
 

@@ -115,8 +115,9 @@ json openapi(const std::vector<endpoint>& table) {
 
 std::vector<endpoint> console_routes(office& o) {
   std::vector<endpoint> all;
-  for (auto part : {session_routes(o), own_account_routes(o), staff_routes(o), organisation_routes(o), thread_routes(o),
-                    thread_act_routes(o), desk_routes(o), case_routes(o), report_routes(o), search_routes(o)}) {
+  for (auto part :
+       {session_routes(o), own_account_routes(o), staff_routes(o), organisation_routes(o), thread_routes(o),
+        thread_act_routes(o), note_routes(o), desk_routes(o), case_routes(o), report_routes(o), search_routes(o)}) {
     std::ranges::move(part, std::back_inserter(all));
   }
   // The document is about all the others, and tells itself as well.

@@ -80,8 +80,35 @@ json person_json(office& o, staff_id id) {
   return {{"id", std::to_string(id.value)}, {"name", row->display_name}};
 }
 
+std::optional<std::string_view> why_no_revisit(office& o, const call& c) {
+  constexpr std::int64_t window_ms = std::chrono::milliseconds{limits::call_back_window}.count();
+  const auto& thread = c.thread().thread;
+  if (!thread || !thread->revisit || o.time.now() - thread->revisit > window_ms) {
+    return c.english() ? "Nobody has to be asked about this conversation, or somebody was already."
+                       : "这次会话不需要回访，或者已经回访过。";
+  }
+  if (std::ranges::find(thread->served, c.who().person.id) != thread->served.end()) {
+    return c.english() ? "Somebody who did not serve this conversation has to call back."
+                       : "回访要由没有接办过这次会话的人进行。";
+  }
+  return std::nullopt;
+}
+
 json note_json(office& o, const storage::note& n) {
-  return {{"id", std::to_string(n.id)}, {"at", n.at.value}, {"by", person_json(o, n.author)}, {"text", n.text}};
+  json to = json::array();
+  for (const staff_id id : n.to) to.push_back(person_json(o, id));
+  return {{"id", std::to_string(n.id)},
+          {"at", n.at.value},
+          {"by", person_json(o, n.author)},
+          {"text", n.text},
+          {"to", std::move(to)},
+          {"whisper", n.meant_for == storage::audience::whispered}};
+}
+
+bool sees(office& o, const staff::person& who, const storage::note& n, const staff::target& thread) {
+  if (n.meant_for == storage::audience::colleagues || n.author == who.id) return true;
+  if (std::ranges::find(n.to, who.id) != n.to.end()) return true;
+  return may(who, staff::permission::thread_whisper, thread, o.people.where());
 }
 
 }  // namespace zhuqi::console

@@ -25,6 +25,11 @@ json cursor_json(const page_cursor& next);
 json case_cursor_json(const storage::case_cursor& next);
 
 json note_json(office& o, const storage::note& n);
+/// Whether somebody who sees the thread sees this note of it: a whisper is not for all.
+bool sees(office& o, const staff::person& who, const storage::note& n, const staff::target& thread);
+/// Why the caller may not record a call-back (回访) of the thread that the path names, for them to read; nothing where they may,
+/// as far as the thread goes.
+std::optional<std::string_view> why_no_revisit(office& o, const call& c);
 /// {"id", "name"}; null for nobody.
 json person_json(office& o, staff_id id);
 

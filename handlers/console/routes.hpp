@@ -14,6 +14,7 @@ std::vector<endpoint> staff_routes(office& o);
 std::vector<endpoint> organisation_routes(office& o);
 std::vector<endpoint> thread_routes(office& o);
 std::vector<endpoint> thread_act_routes(office& o);
+std::vector<endpoint> note_routes(office& o);
 std::vector<endpoint> desk_routes(office& o);
 std::vector<endpoint> case_routes(office& o);
 std::vector<endpoint> report_routes(office& o);

@@ -32,17 +32,23 @@ staff::asking asking_of(office& o, const call& c) {
 }
 
 /// Writes what an act came to, or says why it may not be.
-void carry_out(office& o, const call_ptr& c, staff::act_result<staff::act> made) {
+void carry_out(office& o, const call_ptr& c, staff::act_result<staff::act> made, staff_id subject = {}) {
   if (!made) {
     const auto sentence = in_words(made.error(), c->english() ? "en" : "zh");
     const bool right = made.error() == staff::act_fault::forbidden || made.error() == staff::act_fault::own_rights;
     return c->refuse(right ? problem::forbidden : problem::bad_field, sentence);
   }
-  o.staff.apply(std::move(made->changes), {std::move(made->record)}, [&o, c](const result<std::int64_t>& done) {
-    if (!done) return c->refuse(done.error());
-    staff_changed(o);
-    c->answer({{"id", std::to_string(*done)}});
-  });
+  o.staff.apply(std::move(made->changes), {std::move(made->record)},
+                [&o, c, subject](const result<std::int64_t>& done) {
+                  if (!done && done.error() == errc::unsupported) {
+                    return c->refuse(problem::not_allowed,
+                                     in_words(staff::act_fault::last_of_its_kind, c->english() ? "en" : "zh"));
+                  }
+                  if (!done) return c->refuse(done.error());
+                  staff_changed(o);
+                  if (subject && o.person_changed) o.person_changed(subject);
+                  c->answer({{"id", std::to_string(*done)}});
+                });
 }
 
 /// The account that the path names, as it is now.
@@ -108,14 +114,15 @@ void roles(office& o, const call_ptr& c) {
   const auto expected = roles_in(c->body()["expected"]);
   if (!wanted || !expected) return c->refuse(problem::bad_field, {{"field", "roles"}});
   if (*expected != row->roles) return c->refuse(problem::stale, {{"now", member_json(o, *row)}});
-  carry_out(o, c, staff::grant_roles(asking_of(o, *c), *row, *wanted));
+  carry_out(o, c, staff::grant_roles(asking_of(o, *c), *row, *wanted), row->id);
 }
 
 void disabled(office& o, const call_ptr& c) {
   const auto row = subject(o, c);
   if (!row) return;
   const auto asking = asking_of(o, *c);
-  carry_out(o, c, c->flag("disabled") ? staff::disable_account(asking, *row) : staff::enable_account(asking, *row));
+  carry_out(o, c, c->flag("disabled") ? staff::disable_account(asking, *row) : staff::enable_account(asking, *row),
+            row->id);
 }
 
 void move(office& o, const call_ptr& c) {

@@ -40,8 +40,8 @@ std::pair<std::unique_ptr<http::ws_session>, http::response> stream::accept(cons
   if (!token) return {nullptr, refusal(401, "sign in first\n")};
   auto who = office_.login.who(token->reveal(), office_.people.where());
   if (!who) return {nullptr, refusal(401, "sign in first\n")};
-  auto socket =
-      std::make_shared<console_socket>(shared_from_this(), *token, std::move(*who), std::chrono::steady_clock::now());
+  auto socket = std::make_shared<console_socket>(shared_from_this(), *token, std::move(*who),
+                                                 http::client_address(request), std::chrono::steady_clock::now());
   sockets_.push_back(socket);
   return {std::make_unique<session>(std::move(socket)), http::response{}};
 }
@@ -76,11 +76,15 @@ void stream::thread_changed(const storage::conversation& before, const storage::
   });
 }
 
-void stream::note_added(const storage::note& note) {
+void stream::note_added(const storage::note& note, const staff::target& thread) {
+  if (sockets_.empty()) return;
   const auto id = std::to_string(note.conversation.value);
-  const auto told = frame({{"type", "notes"}, {"thread", id}, {"notes", json::array({note_json(office_, note)})}});
+  const auto shown = note_json(office_, note);
+  const auto told = frame({{"type", "notes"}, {"thread", id}, {"notes", json::array({shown})}});
+  const auto called = frame({{"type", "mention"}, {"thread", id}, {"note", shown}});
   each([&](const console_socket& socket) {
-    if (socket.watches(note.conversation)) socket.send(told);
+    if (socket.watches(note.conversation) && sees(office_, socket.person(), note, thread)) socket.send(told);
+    if (std::ranges::find(note.to, socket.person().id) != note.to.end()) socket.send(called);
   });
 }
 

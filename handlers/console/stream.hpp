@@ -28,7 +28,8 @@ class stream : public std::enable_shared_from_this<stream> {
 
   /// A conversation's row on the desk changed. Who could see it before and cannot any more is told that it is gone.
   void thread_changed(const storage::conversation& before, const storage::conversation& after);
-  void note_added(const storage::note& note);
+  /// To whoever watches the thread and may see the note; and to whom it names, whatever they watch.
+  void note_added(const storage::note& note, const staff::target& thread);
   /// Something about a case: pages that show it read it again.
   void case_changed(const staff::target& whose, std::string_view id, std::int64_t version);
 

@@ -1,9 +1,11 @@
 // Acting: each of these is a turn on the conversation's lane, decided by one compare-and-set on the epoch that the page showed.
 
 #include "bot/base/crypto.hpp"
+#include "dialogs/event_json.hpp"
 #include "handlers/console/call.hpp"
 #include "handlers/console/fields.hpp"
 #include "handlers/console/gate.hpp"
+#include "handlers/console/parts.hpp"
 #include "handlers/console/routes.hpp"
 #include "handlers/console/thread_json.hpp"
 
@@ -117,6 +119,23 @@ void reply(office& o, const call_ptr& c) {
   run(o, c, std::move(act));
 }
 
+/// 回访: what the user said on the telephone. The lane decides again whether it is owed, so of two callers one is refused.
+void revisit(office& o, const call_ptr& c) {
+  const auto result = dialogs::revisit_named(c->text("result"));
+  if (!result) return c->refuse(problem::bad_field, {{"field", "result"}});
+  const auto grade = c->number("grade");
+  const bool reached = *result == dialogs::event::revisited::outcome::reached;
+  if (c->body().contains("grade") && (grade < 1 || !reached)) {
+    return c->refuse(problem::bad_field, {{"field", "grade"}});
+  }
+  if (const auto why = why_no_revisit(o, *c)) {
+    return c->refuse(problem::not_allowed, *why, as_it_stands(o, c->thread()));
+  }
+  auto act = act_of(*c);
+  act.what = dialogs::event::revisited{*result, grade, c->text("text")};
+  run(o, c, std::move(act));
+}
+
 }  // namespace
 
 std::vector<endpoint> thread_act_routes(office& o) {
@@ -150,6 +169,16 @@ std::vector<endpoint> thread_act_routes(office& o) {
           {{"outcome", field_kind::text}, {"knowledge_gap", boolean, optional}}, close),
       row("/threads/{id}/reply", permission::thread_speak, "Words for the user",
           {{"text", field_kind::text, required, limits::staff_text_bytes}}, reply),
+      {http::method::post,
+       "/threads/{id}/revisit",
+       access_rule::thread(permission::thread_call_back),
+       "What the user said when somebody called back (回访)",
+       {},
+       {{"id", act_id},
+        {"result", field_kind::text, required, 20},
+        {"grade", number, optional, 5},
+        {"text", field_kind::text, required, limits::staff_text_bytes}},
+       [&o](const call_ptr& c) { revisit(o, c); }},
   };
 }
 

@@ -34,6 +34,7 @@ const std::array shown{
     shown_kind{"case.text", {"id", "text", "case_no"}},
     shown_kind{"handoff", {"queue", "note", "slots"}},
     shown_kind{"dialog.ended", {"dialog", "outcome"}},
+    shown_kind{"revisit", {"result", "grade", "text"}},
     shown_kind{"withdrawn", {}},
     shown_kind{"user.entered", {}},
     shown_kind{"user.left", {}},
@@ -41,7 +42,7 @@ const std::array shown{
 
 std::string_view who_of(std::string_view kind, std::string_view actor) {
   if (actor == "user" || actor == "bot") return actor;
-  return kind == "official" || kind == "staff.text" || kind == "case.text" ? "staff" : "system";
+  return kind == "official" || kind == "revisit" || kind == "staff.text" || kind == "case.text" ? "staff" : "system";
 }
 
 json official_body(office& o, const json& body) {
@@ -97,7 +98,8 @@ json thread_json(office& o, const storage::conversation& c) {
           {"last", {{"at", t.last_at.value}, {"who", t.last_who}, {"text", t.last_text}}},
           {"closed_at", t.closed.value},
           {"outcome", t.outcome},
-          {"grade", t.grade}};
+          {"grade", t.grade},
+          {"revisit", t.revisit ? json{{"since", t.revisit.value}, {"tries", t.revisit_tries}} : json()}};
 }
 
 json event_json(office& o, const storage::stored_event& e) {
@@ -114,6 +116,7 @@ json event_json(office& o, const storage::stored_event& e) {
   const auto found = std::ranges::find(shown, e.kind, &shown_kind::kind);
   if (found == shown.end()) return out;
   out["kind"] = e.kind == "dialog.ended" ? "ended" : e.kind;
+  if (e.kind == "revisit") out["name"] = o.people.shown_name(staff_id{pipeline::decimal(e.actor)});
   if (e.kind == "staff.text") {
     const auto said = string_or_empty(*body, "name");
     out["name"] = said.empty() ? o.people.shown_name(staff_id{pipeline::decimal(e.actor)}) : said;

@@ -18,12 +18,14 @@ namespace {
 using staff::permission;
 using storage::thread_view;
 
-constexpr std::array<std::pair<std::string_view, thread_view>, 6> views{{{"waiting", thread_view::waiting},
+constexpr std::array<std::pair<std::string_view, thread_view>, 8> views{{{"waiting", thread_view::waiting},
                                                                          {"mine", thread_view::mine},
                                                                          {"department", thread_view::department},
                                                                          {"overdue", thread_view::overdue},
                                                                          {"bot", thread_view::bot},
-                                                                         {"closed", thread_view::closed}}};
+                                                                         {"closed", thread_view::closed},
+                                                                         {"revisit", thread_view::revisit},
+                                                                         {"mentioned", thread_view::mentioned}}};
 constexpr std::size_t most_notes = 200;
 constexpr std::size_t most_cases = 20;
 constexpr std::size_t question_bytes = 300;
@@ -42,7 +44,9 @@ void list(office& o, const call_ptr& c) {
   }
   const auto& me = c->who().person;
   q.view = view->second;
-  q.scope = staff::scope_of(me, permission::thread_view);
+  const bool to_revisit = q.view == thread_view::revisit;
+  q.scope = staff::scope_of(me, to_revisit ? permission::thread_call_back : permission::thread_view);
+  if (q.scope.empty()) return c->refuse(problem::forbidden);
   q.me = me.id;
   q.my_department = me.department;
   q.home = o.people.home();
@@ -60,7 +64,8 @@ void list(office& o, const call_ptr& c) {
               {{"waiting", counts->waiting},
                {"mine", counts->mine},
                {"department", counts->department},
-               {"overdue", counts->overdue}}},
+               {"overdue", counts->overdue},
+               {"mentioned", counts->mentioned}}},
              {"change", change->value}});
 }
 
@@ -96,6 +101,8 @@ json may_json(office& o, const call& c) {
                                                                  {"speak", permission::thread_speak},
                                                                  {"note", permission::thread_note},
                                                                  {"transfer", permission::thread_transfer},
+                                                                 {"whisper", permission::thread_whisper},
+                                                                 {"revisit", permission::thread_call_back},
                                                                  {"close", permission::thread_close}}) {
     out[name] = may(c.who().person, p, target, o.people.where());
   }
@@ -106,6 +113,8 @@ json may_json(office& o, const call& c) {
   out["take"] = out["take"] == true && !with_somebody;
   out["force_take"] = out["force_take"] == true && with_somebody && !mine;
   out["transfer"] = out["transfer"] == true && mine;
+  out["whisper"] = out["whisper"] == true && with_somebody && !mine;
+  out["revisit"] = out["revisit"] == true && !why_no_revisit(o, c);
   return out;
 }
 
@@ -130,7 +139,10 @@ void one(office& o, const call_ptr& c) {
   const auto draft = o.desk.draft(c->who().person.id, thread.id);
   if (!notes || !draft) return c->refuse(problem::unavailable);
   json shown_notes = json::array();
-  for (const auto& n : *notes) shown_notes.push_back(note_json(o, n));
+  const auto whose = target_of(o, thread);
+  for (const auto& n : *notes) {
+    if (sees(o, c->who().person, n, whose)) shown_notes.push_back(note_json(o, n));
+  }
   c->answer({{"thread", thread_json(o, thread)},
              {"context", context_json(o, thread)},
              {"draft", *draft},

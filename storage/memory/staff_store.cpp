@@ -114,6 +114,12 @@ struct contents {
     return done;
   }
   std::optional<errc> operator()(const require_nobody&) { return staff.empty() ? done : errc::conflict; }
+  std::optional<errc> operator()(const require_holder& c) {
+    const auto holds = [&](const auto& s) {
+      return s.second.roles.has(c.role) && !s.second.disabled && !s.second.password.empty();
+    };
+    return std::ranges::any_of(staff, holds) ? done : errc::unsupported;
+  }
   std::optional<errc> operator()(const set_password& c) {
     return with(c.id, [&](staff_member& s) { s.password = c.hash; });
   }

@@ -1,5 +1,6 @@
 #include "storage/sqlite/desk_store.hpp"
 
+#include "storage/sqlite/notes.hpp"
 #include "storage/sqlite/savepoint_job.hpp"
 #include "storage/sqlite/self_service.hpp"
 #include "storage/sqlite/thread_lists.hpp"
@@ -17,22 +18,13 @@ class desk_changes {
   std::int64_t last_added() const { return last_; }
 
   std::optional<errc> operator()(const add_note& c) {
-    SQLite::Statement known{db_, "SELECT id FROM note WHERE client_id = ?"};
-    execution find{known};
-    if (find.bind(c.row.client_id).step()) {
-      last_ = find.integer(0);
-      return {};
-    }
-    SQLite::Statement add{db_,
-                          "INSERT INTO note (conversation, at_ms, author, text, client_id) VALUES (?, ?, ?, ?, ?)"};
-    execution{add}
-        .bind(c.row.conversation.value)
-        .bind(c.row.at.value)
-        .bind(c.row.author.value)
-        .bind(c.row.text)
-        .bind(c.row.client_id)
-        .run();
-    last_ = db_.getLastInsertRowid();
+    const auto id = write_note(db_, c.row);
+    if (!id) return static_cast<errc>(id.error().value());
+    last_ = *id;
+    return {};
+  }
+  std::optional<errc> operator()(const see_mentions& c) {
+    write_seen(db_, c);
     return {};
   }
   std::optional<errc> operator()(const put_draft& c) {
@@ -134,18 +126,7 @@ class sqlite_desk_store final : public desk_store {
   }
 
   result<std::vector<note>> notes(conversation_id conversation, std::size_t limit) override {
-    return guarded<std::vector<note>>([&] {
-      SQLite::Statement list{*db_,
-                             "SELECT id, at_ms, author, text, client_id FROM (SELECT * FROM note WHERE conversation = ?"
-                             " ORDER BY id DESC LIMIT ?) ORDER BY id"};
-      execution row{list};
-      row.bind(conversation.value).bind(static_cast<std::int64_t>(limit));
-      std::vector<note> found;
-      while (row.step()) {
-        found.push_back({row.integer(0), conversation, {row.integer(1)}, {row.integer(2)}, row.text(3), row.text(4)});
-      }
-      return found;
-    });
+    return guarded<std::vector<note>>([&] { return read_notes(*db_, conversation, limit); });
   }
   result<std::string> draft(staff_id staff, conversation_id conversation) override {
     return guarded<std::string>([&] {

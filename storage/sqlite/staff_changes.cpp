@@ -108,6 +108,13 @@ std::optional<errc> staff_changes::operator()(const require_nobody&) {
   return query_integer(db_, "SELECT EXISTS (SELECT 1 FROM staff)") == 0 ? done : errc::conflict;
 }
 
+std::optional<errc> staff_changes::operator()(const require_holder& c) {
+  const std::int64_t bits = role_set{c.role}.bits();
+  return exists("SELECT 1 FROM staff WHERE roles & ? <> 0 AND disabled_ms = 0 AND password <> '' LIMIT 1", bits)
+             ? done
+             : errc::unsupported;
+}
+
 std::optional<errc> staff_changes::operator()(const set_password& c) {
   SQLite::Statement set{db_, "UPDATE staff SET password = ? WHERE id = ?"};
   return one_row(execution{set}.bind(c.hash).bind(known(c.id, staff_)).run());

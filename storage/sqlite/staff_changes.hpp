@@ -20,6 +20,7 @@ class staff_changes {
   std::optional<errc> operator()(const move_department& c);
   std::optional<errc> operator()(const add_staff& c);
   std::optional<errc> operator()(const require_nobody& c);
+  std::optional<errc> operator()(const require_holder& c);
   std::optional<errc> operator()(const set_password& c);
   std::optional<errc> operator()(const set_roles& c);
   std::optional<errc> operator()(const set_department& c);

@@ -1,5 +1,7 @@
 #include "storage/sqlite/thread_lists.hpp"
 
+#include "bot/base/limits.hpp"
+#include "storage/sqlite/notes.hpp"
 #include "storage/sqlite/staff_scope.hpp"
 #include "storage/sqlite/thread_table.hpp"
 
@@ -8,10 +10,13 @@
 namespace zhuqi::storage::sqlite {
 namespace {
 
-constexpr const char* listed =
-    "SELECT t.conversation, c.channel, c.user, t.owner_kind, t.staff, t.epoch, t.seq, t.rank, " ZHUQI_THREAD_COLUMNS
-    " FROM thread t JOIN conversation c ON c.id = t.conversation";
+/// `rank`: the column that the list is ordered by.
+std::string listed(const std::string& rank) {
+  return "SELECT t.conversation, c.channel, c.user, t.owner_kind, t.staff, t.epoch, t.seq, " + rank +
+         ", " ZHUQI_THREAD_COLUMNS " FROM thread t JOIN conversation c ON c.id = t.conversation";
+}
 constexpr int thread_at = 8;
+constexpr std::int64_t window_ms = std::chrono::milliseconds{limits::call_back_window}.count();
 // Superseded states that one page of the bot's list looks at: a day's worth stands between the newest ones.
 constexpr std::int64_t most_states = 5'000;
 
@@ -63,13 +68,16 @@ condition where(const thread_query& q, thread_view view) {
     case thread_view::overdue: return c.also("t.owner_kind IN (1, 2) AND t.due_ms BETWEEN 1 AND ?", {q.now.value});
     case thread_view::bot: return c.also("t.owner_kind = 0");
     case thread_view::closed: return c.also("t.owner_kind = 3");
+    case thread_view::revisit:  // in the words of its index, with the earliest end that still counts
+      return c.also("t.revisit_ms <> 0 AND t.revisit_ms >= ?", {q.now.value - window_ms});
+    case thread_view::mentioned: break;  // of another table
   }
   ZHUQI_ASSERT(false);
 }
 
 std::vector<conversation> all_of(SQLite::Database& db, const std::string& rest,
                                  std::initializer_list<std::int64_t> binds) {
-  SQLite::Statement list{db, listed + rest};
+  SQLite::Statement list{db, listed("t.rank") + rest};
   execution row{list};
   for (const auto value : binds) row.bind(value);
   std::vector<conversation> found;
@@ -120,9 +128,11 @@ thread_page bot_threads(SQLite::Database& db, const thread_query& q) {
 
 thread_page list_threads(SQLite::Database& db, const thread_query& q) {
   if (q.view == thread_view::bot) return bot_threads(db, q);
+  if (q.view == thread_view::mentioned) return mentioned_threads(db, q);
+  const std::string rank = q.view == thread_view::revisit ? "t.revisit_ms" : "t.rank";
   auto which = where(q, q.view);
-  which.also("(t.rank, t.conversation) > (?, ?)", {q.after.rank, q.after.id});
-  SQLite::Statement list{db, listed + (" WHERE " + which.sql) + " ORDER BY t.rank, t.conversation LIMIT ?"};
+  which.also("(" + rank + ", t.conversation) > (?, ?)", {q.after.rank, q.after.id});
+  SQLite::Statement list{db, listed(rank) + " WHERE " + which.sql + " ORDER BY " + rank + ", t.conversation LIMIT ?"};
   execution row{list};
   which.bind(row);
   row.bind(static_cast<std::int64_t>(q.limit) + 1);
@@ -161,7 +171,7 @@ thread_counts count_threads(SQLite::Database& db, const thread_query& q) {
   row.bind(q.now.value);
   for (const auto value : within.binds) row.bind(value);
   row.step();
-  return {row.integer(0), row.integer(1), row.integer(2), row.integer(3)};
+  return {row.integer(0), row.integer(1), row.integer(2), row.integer(3), count_mentioned(db, q)};
 }
 
 std::vector<conversation> changed_threads(SQLite::Database& db, turn_id change, std::size_t limit) {

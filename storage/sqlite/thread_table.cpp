@@ -1,5 +1,6 @@
 #include "storage/sqlite/thread_table.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace zhuqi::storage::sqlite {
@@ -13,6 +14,25 @@ std::int64_t staff_of(const conversation& c) {
   std::int64_t id = 0;
   if (c.owner == owner_kind::human) std::from_chars(c.owner_id.data(), c.owner_id.data() + c.owner_id.size(), id);
   return id;
+}
+
+/// "3,17"; the newest last.
+std::string list_of(const std::vector<staff_id>& people) {
+  std::string out;
+  for (const staff_id id : people) out.append(out.empty() ? "" : ",").append(std::to_string(id.value));
+  return out;
+}
+
+std::vector<staff_id> served_in(std::string_view list) {
+  std::vector<staff_id> out;
+  while (!list.empty()) {
+    const auto end = std::min(list.find(','), list.size());
+    staff_id id;
+    std::from_chars(list.data(), list.data() + end, id.value);
+    out.push_back(id);
+    list.remove_prefix(std::min(end + 1, list.size()));
+  }
+  return out;
 }
 
 }  // namespace
@@ -42,13 +62,16 @@ thread_row read_thread(const execution& row, int first) {
   t.last_text = text(16);
   t.outcome = text(17);
   t.grade = number(18);
+  t.served = served_in(text(19));
+  t.revisit = {number(20)};
+  t.revisit_tries = number(21);
   return t;
 }
 
 thread_writer::thread_writer(SQLite::Database& db)
     : put_{db,
            "INSERT OR REPLACE INTO thread VALUES"
-           " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"} {}
+           " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"} {}
 
 void thread_writer::write(const conversation& after) {
   const thread_row& t = *after.thread;
@@ -78,6 +101,9 @@ void thread_writer::write(const conversation& after) {
       .bind(t.last_text)
       .bind(t.outcome)
       .bind(t.grade)
+      .bind(list_of(t.served))
+      .bind(t.revisit.value)
+      .bind(t.revisit_tries)
       .run();
 }
 

@@ -8,9 +8,10 @@
 namespace zhuqi::storage::sqlite {
 
 /// The columns that read_thread() reads, in its order; the table is named `t`.
-#define ZHUQI_THREAD_COLUMNS                                                                                       \
-  "t.change, t.department, t.region, t.sla_ms, t.opened_ms, t.waiting_ms, t.due_ms, t.accept_by_ms, t.last_at_ms," \
-  " t.closed_ms, t.queue, t.matter, t.reason, t.enterprise, t.language, t.last_who, t.last_text, t.outcome, t.grade"
+#define ZHUQI_THREAD_COLUMNS                                                                                          \
+  "t.change, t.department, t.region, t.sla_ms, t.opened_ms, t.waiting_ms, t.due_ms, t.accept_by_ms, t.last_at_ms,"    \
+  " t.closed_ms, t.queue, t.matter, t.reason, t.enterprise, t.language, t.last_who, t.last_text, t.outcome, t.grade," \
+  " t.served, t.revisit_ms, t.revisit_tries"
 
 /// `first`: index of t.change among the columns of the row.
 thread_row read_thread(const execution& row, int first);

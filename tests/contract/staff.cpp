@@ -339,3 +339,24 @@ TEST_CASE("a table without the column of a scope's part shows nothing of that pa
   CHECK(p.sql == "(t.o = ?)");
   CHECK(p.binds == std::vector<std::int64_t>{7});
 }
+
+TEST_CASE("staff: a change that leaves nobody who can sign in with a role is refused whole") {
+  for (const auto k : {kind::memory, kind::sqlite}) {
+    people p{k};
+    const auto admin = [](std::string name, std::string password) {
+      auto s = somebody(std::move(name), {1}, {staff_role::security_admin});
+      s.password = std::move(password);
+      return s;
+    };
+    REQUIRE(p.apply({add_region{place("510100")}, add_department{office("局", {1})}, add_staff{admin("a", "hash")},
+                     add_staff{admin("b", "hash")}, add_staff{admin("without password", "")}}));
+    const require_holder one{staff_role::security_admin};
+    REQUIRE(p.apply({set_disabled{{2}, noon}, one}));
+    CHECK(p.apply({set_disabled{{1}, noon}, one}).error() == errc::unsupported);
+    CHECK(p.apply({set_roles{{1}, {staff_role::security_admin}, {}}, one}).error() == errc::unsupported);
+    CHECK(!p->load_staff({1})->disabled);
+    CHECK(p->load_staff({1})->roles == role_set{staff_role::security_admin});
+    REQUIRE(p.apply({set_disabled{{2}, {}}}));
+    CHECK(p.apply({set_roles{{1}, {staff_role::security_admin}, {}}, one}));
+  }
+}

@@ -26,6 +26,8 @@ import dialog  # noqa: F401
 import publishing  # noqa: F401
 import officials  # noqa: F401
 import cases  # noqa: F401
+import supervision  # noqa: F401
+import attacks  # noqa: F401
 import storm  # noqa: F401
 import clock_steps  # noqa: F401
 import operations  # noqa: F401

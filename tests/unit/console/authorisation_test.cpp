@@ -1,4 +1,4 @@
-// Who may call what: every route x every role x threads of one's own, of one's department, of another one, of another region and
+// Who may call what: every route x every role x threads and cases of one's own, of one's department, of another one, of another region and
 // of nobody. The cells come from the route table and the expectation from the table of rights read plainly (reach_of), so that a
 // new route is covered by being there.
 
@@ -34,6 +34,16 @@ conversation_id thread_at(rig& r, lies where, staff_role me) {
     case lies::in_my_department: return r.thread({}, r.own, r.city);
     case lies::in_another_department: return r.thread({}, r.other, r.city);
     case lies::in_another_region: return r.thread({}, r.far, r.elsewhere);
+  }
+  return {};
+}
+
+case_id case_at(rig& r, lies where, staff_role me) {
+  switch (where) {
+    case lies::with_me: return r.work_case(r.id_of(me), r.far, r.elsewhere);
+    case lies::in_my_department: return r.work_case({}, r.own, r.city);
+    case lies::in_another_department: return r.work_case({}, r.other, r.city);
+    case lies::in_another_region: return r.work_case({}, r.far, r.elsewhere);
   }
   return {};
 }
@@ -82,6 +92,35 @@ TEST_CASE("authorisation: a route about a thread obeys the table of rights in ev
     CHECK(r.call(std::nullopt, row.verb, concrete(row.path, 1)).code() == "not_signed_in");
   }
   CHECK(cells >= 12 * storage::staff_role_count * 4);
+}
+
+TEST_CASE("authorisation: a route about a case obeys the table of rights in every cell") {
+  rig r;
+  int cells = 0;
+  for (const auto& row : r.table()) {
+    if (row.rule.subject() != about::work_case) continue;
+    for (int i = 0; i < storage::staff_role_count; ++i) {
+      const auto role = static_cast<staff_role>(i);
+      const auto sees = staff::reach_of(role, row.rule.permission());
+      for (const auto& p : places) {
+        const auto id = case_at(r, p.where, role);
+        const auto a = r.call(role, row.verb, concrete(row.path, id.value));
+        INFO(row.path << " by " << staff::name_of(role) << " on " << p.name << ": " << a.status << " " << a.code());
+        ++cells;
+        if (sees == reach::none) {
+          CHECK((a.status == 403 && a.code() == "forbidden"));
+        } else if (sees < p.least) {
+          CHECK((a.status == 404 && a.code() == "not_found"));
+        } else {
+          CHECK(!is_policy_refusal(a));
+        }
+      }
+      const auto absent = r.call(role, row.verb, concrete(row.path, 999'999));
+      CHECK(absent.code() == (sees == reach::none ? "forbidden" : "not_found"));
+    }
+    CHECK(r.call(std::nullopt, row.verb, concrete(row.path, 1)).code() == "not_signed_in");
+  }
+  CHECK(cells >= 2 * storage::staff_role_count * 4);
 }
 
 TEST_CASE("authorisation: a route without a thread is closed to every role that has no reach") {

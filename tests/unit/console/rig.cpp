@@ -15,7 +15,8 @@ std::string answer::code() const {
 }
 
 rig::rig()
-    : staff_{storage::make_sqlite_staff_store(harness_.get(), harness_.path(), harness_.posts().poster())},
+    : staff_{std::make_unique<refusing_staff>(
+          storage::make_sqlite_staff_store(harness_.get(), harness_.path(), harness_.posts().poster()))},
       desk_{storage::make_sqlite_desk_store(harness_.get(), harness_.path(), harness_.posts().poster())},
       scripts_{harness_.get()},
       turns_{{harness_.get(),
@@ -82,13 +83,22 @@ void rig::hire(staff_role role) {
   row.created = time_.now();
   person p;
   p.id = {apply({storage::add_staff{row}})};
+  sign_in(p);
+  people_.emplace(role, std::move(p));
+}
+
+void rig::later(std::int64_t ms) {
+  time_.advance(ms);
+  for (auto& [role, p] : people_) sign_in(p);
+}
+
+void rig::sign_in(person& p) {
   const auto token = staff::new_session_token();
   apply({storage::open_session{
       {*staff::session_digest_of(token.reveal()), p.id, time_.now(), time_.now(), "127.0.0.1", "test"}}});
   p.cookie = staff::session_cookie(token);
   p.cookie.resize(p.cookie.find(';'));
   p.csrf = login_->who(token.reveal(), {})->csrf;
-  people_.emplace(role, std::move(p));
 }
 
 answer rig::call(std::optional<staff_role> role, http::method verb, const std::string& path, const json& body) {
@@ -120,6 +130,64 @@ answer rig::call(const std::string& cookie, const std::string& csrf, http::metho
   settle([&] { return given.has_value(); });
   auto told = parse_json(given->body, 1 << 20);
   return {given->status, told ? std::move(*told) : json::object()};
+}
+
+case_id rig::work_case(staff_id handler, department_id department, region_id region) {
+  storage::case_write w;
+  w.head.number = "ZQ-" + std::to_string(++case_numbers_);
+  w.head.seq = 1;
+  w.head.body = "{}";
+  w.head.title = "零部件被扣";
+  w.head.source = "staff";
+  w.head.region = region;
+  w.head.state = "handling";
+  w.head.track = "ordinary";
+  w.head.lead_department = department;
+  w.head.lead_region = region;
+  w.head.handler = handler;
+  w.head.opened = w.head.changed = time_.now();
+  w.events = {{1, time_.now(), "open", "", -1, department, "{}"}};
+  w.parties = {{storage::case_party_kind::lead, department, region}};
+  std::optional<result<storage::case_applied>> done;
+  cases_->apply(std::move(w), [&](result<storage::case_applied> r) { done = r; });
+  settle([&] { return done.has_value(); });
+  return done->value().id;
+}
+
+staff_id rig::colleague(const std::string& name, storage::role_set roles, department_id where) {
+  storage::staff_member row;
+  row.login_name = row.display_name = name;
+  row.department = where;
+  row.roles = roles;
+  row.password = "hash";
+  row.created = time_.now();
+  const staff_id id{apply({storage::add_staff{row}})};
+  console::staff_changed(*office_);
+  return id;
+}
+
+std::string rig::act_id() {
+  char digits[37];
+  std::snprintf(digits, sizeof digits, "%08llx-%04llx-7000-8000-%012x",
+                static_cast<unsigned long long>(time_.now().value >> 16),
+                static_cast<unsigned long long>(time_.now().value & 0xffff), static_cast<unsigned>(++acts_));
+  return digits;
+}
+
+json rig::now(conversation_id id, staff_role who) {
+  return call(who, http::method::get, "/threads/" + std::to_string(id.value)).body.at("thread");
+}
+
+answer rig::act(staff_role who, conversation_id id, const std::string& what, json fields) {
+  fields["id"] = act_id();
+  fields["epoch"] = now(id)["epoch"];
+  return call(who, http::method::post, "/threads/" + std::to_string(id.value) + "/" + what, fields);
+}
+
+std::vector<storage::staff_audit> rig::audit(std::string_view act) {
+  auto all = staff_->list_audit(0, 10'000).value();
+  std::erase_if(all, [&](const auto& r) { return r.act != act; });
+  return all;
 }
 
 conversation_id rig::thread(staff_id owner, department_id department, region_id region) {

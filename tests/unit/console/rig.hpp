@@ -9,6 +9,7 @@
 #include "handlers/console/gate.hpp"
 #include "handlers/console/routes.hpp"
 #include "tests/contract/harness.hpp"
+#include "tests/unit/console/refusing_staff.hpp"
 
 #include <map>
 #include <memory>
@@ -38,7 +39,26 @@ class rig {
   /// A conversation that is with `owner` (0 = waits in the queue) and lies with that department and region.
   conversation_id thread(staff_id owner, department_id department, region_id region);
 
+  /// A case that `handler` handles (0 = nobody), led by that department.
+  case_id work_case(staff_id handler, department_id department, region_id region);
+
   staff_id id_of(staff_role role) const { return people_.at(role).id; }
+  /// One more official with these roles, who has no session.
+  staff_id colleague(const std::string& name, storage::role_set roles, department_id where);
+  /// An act id that no other act has.
+  std::string act_id();
+  /// The conversation as it stands.
+  json now(conversation_id id, staff_role who = staff_role::supervisor);
+  /// POST /threads/{id}/{what} on the epoch that stands.
+  answer act(staff_role who, conversation_id id, const std::string& what, json fields = json::object());
+  /// Records of this act, oldest first.
+  std::vector<storage::staff_audit> audit(std::string_view act);
+  /// Lets time pass, with everybody signed in again afterwards.
+  void later(std::int64_t ms);
+  manual_clock& time() { return time_; }
+  refusing_staff& staff() { return *staff_; }
+  /// Runs the loop until nothing is due any more.
+  void settle(const std::function<bool()>& done) { harness_.posts().run_until(done); }
   const std::vector<console::endpoint>& table() const { return table_; }
   console::office& office() { return *office_; }
 
@@ -53,14 +73,14 @@ class rig {
     std::string csrf;
   };
   std::int64_t apply(std::vector<storage::staff_change> changes);
-  void settle(const std::function<bool()>& done) { harness_.posts().run_until(done); }
   void hire(staff_role role);
+  void sign_in(person& p);
 
   storage::contract::harness harness_{storage::contract::kind::sqlite};
   manual_clock time_{storage::contract::noon};
   metrics::registry metrics_;
   pipeline::live_feed feed_;
-  std::unique_ptr<storage::staff_store> staff_;
+  std::unique_ptr<refusing_staff> staff_;
   std::unique_ptr<storage::desk_store> desk_;
   pipeline::script_cache scripts_;
   pipeline::turn_runner turns_;
@@ -77,6 +97,8 @@ class rig {
   http::router routes_;
   std::map<staff_role, person> people_;
   int conversations_ = 0;
+  int acts_ = 0;
+  int case_numbers_ = 0;
 };
 
 }  // namespace zhuqi::console_tests

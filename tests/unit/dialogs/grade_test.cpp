@@ -91,3 +91,40 @@ TEST_CASE("queue: who comes to it is told who waits before and how long it takes
   s.owner = talker::human;
   CHECK(step(shipped(), s, event::queued{2, 20}, {noon}).messages.empty());
 }
+
+TEST_CASE(
+    "revisit: a grade that was given by telephone counts as one that was tapped, whoever talks to the user by then") {
+  using outcome = event::revisited::outcome;
+  snapshot talking = step(shipped(), ended(), event::text{"你好"}, {noon + 1}).next;
+  REQUIRE(talking.owner == talker::bot);
+  for (const snapshot& before : {ended(), talking}) {
+    for (int grade = 1; grade <= 5; ++grade) {
+      const auto r = step(shipped(), before, event::revisited{outcome::reached, grade, "说了什么"}, {noon + 2});
+      INFO(grade);
+      CHECK(grades_in(r) == std::vector<std::int64_t>{grade});
+      CHECK(!r.next.grade_asked);
+      CHECK(r.next.owner == (grade <= 2 ? talker::queue : before.owner));
+      CHECK(r.messages.size() == (grade <= 2 ? 1 : 0));
+      if (grade > 2) continue;
+      const auto* h = std::get_if<effect::handoff>(&r.effects.back());
+      REQUIRE(h != nullptr);
+      CHECK(h->note.find("说了什么") != std::string::npos);
+      CHECK(r.next.timers.empty());
+    }
+  }
+}
+
+TEST_CASE("revisit: without a grade, or while a person has the conversation, nothing changes for the user") {
+  using outcome = event::revisited::outcome;
+  for (const auto& e : {event::revisited{outcome::reached, 0, "x"}, event::revisited{outcome::unreachable, 1, "x"},
+                        event::revisited{outcome::declined, 1, "x"}}) {
+    const auto r = step(shipped(), ended(), e, {noon + 1});
+    CHECK(r.next == ended());
+    CHECK((r.messages.empty() && r.effects.empty()));
+  }
+  for (const auto t : {talker::queue, talker::human}) {
+    snapshot s = ended();
+    s.owner = t;
+    CHECK(step(shipped(), s, event::revisited{outcome::reached, 1, "x"}, {noon + 1}).next == s);
+  }
+}

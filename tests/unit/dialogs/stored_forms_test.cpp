@@ -47,10 +47,15 @@ TEST_CASE("bytes that are no snapshot are malformed") {
 
 TEST_CASE("every kind of event is logged and read back") {
   const std::pair<any_event, const char*> rows[] = {
-      {event::text{nasty}, "user.text"},       {event::media{"image", "id", nasty}, "user.media"},
-      {event::entered{"qr"}, "user.entered"},  {event::left{}, "user.left"},
-      {event::menu{"main_menu"}, "user.menu"}, {event::timer{"expire", {1234567890123}}, "timer"},
-      {event::notice{"sent", nasty}, "notice"}};
+      {event::text{nasty}, "user.text"},
+      {event::media{"image", "id", nasty}, "user.media"},
+      {event::entered{"qr"}, "user.entered"},
+      {event::left{}, "user.left"},
+      {event::menu{"main_menu"}, "user.menu"},
+      {event::timer{"expire", {1234567890123}}, "timer"},
+      {event::notice{"sent", nasty}, "notice"},
+      {event::revisited{event::revisited::outcome::unreachable, 0, nasty}, "revisit"},
+      {event::revisited{event::revisited::outcome::reached, 5, nasty}, "revisit"}};
   for (const auto& [e, kind] : rows) {
     CHECK(event_kind(e) == kind);
     for (const char* origin : {"", "5b2d…", "\"x"}) {
