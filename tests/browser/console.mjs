@@ -145,9 +145,39 @@ test("a thread goes to another department, is accepted there, and closed with a 
   await c.page.locator(".undo button").click();
   await sleep(5_500);
   assert.equal(await c.page.locator(".owner").innerText(), "我在处理");
-  await c.page.locator(".thread-acts").getByRole("button", { name: "关闭", exact: true }).click();
-  await sheetButton(c.page).click();
-  await c.page.locator(".owner", { hasText: "已关闭" }).waitFor({ timeout: WAIT + 5_000 });
+  await close(c.page);
+});
+
+test("a closed conversation asks for a grade in one tap; a bad one comes back to the queue with its history", async ({ browser, server, visitor, city }) => {
+  const { page } = await atConsole(visitor, browser, server, DESKTOP);
+  await signIn(page, city.get("zhang"));
+  const firm = await enterprise(visitor, browser, server);
+  const id = await newestWaiting(page);
+  await openThread(page, server, id);
+  await take(page);
+  await reply(page, "补贴已在拨付途中。");
+  await firm.heard("补贴已在拨付途中");
+  await close(page);
+  const grades = firm.page.locator(".options").last().locator("button:not([disabled])");
+  await grades.filter({ hasText: /^\d*不满意/ }).waitFor({ timeout: WAIT });
+  assert.deepEqual(await grades.locator(".label").allInnerTexts(), ["非常满意", "满意", "基本满意", "不满意", "非常不满意"]);
+  assert.deepEqual(await accessibilityFaults(firm.page), [], "axe: survey");
+  await firm.page.screenshot({ path: resolve(shots, "console-survey.png") });
+  await grades.filter({ hasText: /^\d*不满意/ }).click();
+  await firm.page.locator(".status-queue").waitFor({ timeout: WAIT });
+  assert.equal(await grades.count(), 0, "a grade is given once");
+
+  await page.locator(".queue-waiting").click();
+  await page.locator(`#thread-${id}`).click();
+  await takeButton(page).waitFor({ timeout: WAIT });
+  for (const words of ["补贴已在拨付途中", "不满意"]) await line(page, words).first().waitFor({ timeout: WAIT });
+  await page.locator(".handoff-note", { hasText: "不满意" }).waitFor({ timeout: WAIT });
+  await take(page);
+  await reply(page, "我再核实一次，今天给您答复。");
+  await firm.heard("今天给您答复");
+  await close(page);
+  await grades.filter({ hasText: "非常满意" }).click();
+  await firm.page.locator(".theirs.bot .bubble", { hasText: "感谢" }).waitFor({ timeout: WAIT });
 });
 
 test("a draft outlives a reload and a forced take-over, and a note never reaches the enterprise", async ({ browser, server, visitor, city }) => {
@@ -214,6 +244,13 @@ test("a server that dies loses and doubles nothing, and the page says how long i
   for (const words of ["断线之前", "断线时写的", "收到"]) assert.equal(await line(a.page, words).count(), 1, words);
   assert.equal(await firm.page.locator(".theirs .bubble", { hasText: "断线时写的" }).count(), 1);
 });
+
+/** Closes the open thread and waits until the moment to take it back has passed. */
+async function close(page) {
+  await page.locator(".thread-acts").getByRole("button", { name: "关闭", exact: true }).click();
+  await sheetButton(page).click();
+  await page.locator(".owner", { hasText: "已关闭" }).waitFor({ timeout: WAIT + 5_000 });
+}
 
 /** Opens the sheet of an act and lets `fill` write into it; waits until the case stands where it should. */
 async function actOn(page, title, state, fill = async () => {}) {
