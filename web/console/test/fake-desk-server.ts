@@ -23,6 +23,7 @@ export function rowOf(id: string, part: Partial<Thread> = {}): Thread {
     language: "zh-CN",
     last: { at: 0, who: "user", text: "" },
     closed_at: 0,
+    grade: 0,
     ...part,
   };
 }

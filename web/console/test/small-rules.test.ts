@@ -28,8 +28,8 @@ describe("the id of an act", () => {
 });
 
 describe("marks in a found text", () => {
-  it("cut it at code points", () => {
-    expect(marked("𠮷林补贴到账", [[2, 4]])).toEqual([
+  it("count as JavaScript does: a rare character is two", () => {
+    expect(marked("𠮷林补贴到账", [[3, 5]])).toEqual([
       { text: "𠮷林", hit: false },
       { text: "补贴", hit: true },
       { text: "到账", hit: false },
@@ -54,7 +54,7 @@ describe("the palette", () => {
 });
 
 describe("what I may do with a thread", () => {
-  const may = { take: true, force_take: true, speak: true, note: true, transfer: true, close: true, release: true, hand_back: true };
+  const may = { take: true, force_take: true, speak: true, note: true, transfer: true, close: true, release: true, hand_back: true, whisper: true, revisit: true };
   const human = (id: string) => ({ kind: "human" as const, id, name: "", department: "" });
   it("follows its newest owner, not the answer of a moment ago", () => {
     expect(standingOf(rowOf("1"), may, "4")).toMatchObject({ take: true, speak: false, close: false, release: false });
@@ -63,6 +63,12 @@ describe("what I may do with a thread", () => {
   });
   it("is only to accept or decline while a transfer to me waits", () => {
     expect(standingOf(rowOf("1", { owner: human("4"), accept_by: 9 }), may, "4")).toMatchObject({ accept: true, speak: false, release: true, transfer: false });
+  });
+  it("is to whisper only to somebody else who has it, and to call back only what is closed", () => {
+    const closed = rowOf("1", { owner: { kind: "closed", id: null, name: "", department: "" } });
+    const standings = [rowOf("1"), rowOf("1", { owner: human("4") }), rowOf("1", { owner: human("5") }), closed].map((row) => standingOf(row, may, "4"));
+    expect(standings.map(({ whisper }) => whisper)).toEqual([false, false, true, false]);
+    expect(standings.map(({ revisit }) => revisit)).toEqual([false, false, false, true]);
   });
   it("is nothing but a note once it is closed", () => {
     const closed = standingOf(rowOf("1", { owner: { kind: "closed", id: null, name: "", department: "" } }), may, "4");

@@ -5,7 +5,7 @@ import { closeOverlay, usePreferences } from "./preferences";
 
 const groups = [
   { id: "list", rows: [["J", "K"], ["/"]] },
-  { id: "thread", rows: [["T"], ["R"], ["N"], ["A"], ["E"], ["Esc"]] },
+  { id: "thread", rows: [["T"], ["R"], ["N"], ["W"], ["A"], ["E"], ["Esc"]] },
   { id: "everywhere", rows: [["G", "I"], ["G", "C"], ["G", "L"], ["Ctrl", "K"], ["?"]] },
 ] as const;
 

@@ -1,5 +1,5 @@
 // Beside the thread: who the enterprise is, how far the script came, its cases, the notes.
-import { CloseOutlined, PlusOutlined } from "@ant-design/icons";
+import { CloseOutlined, EyeInvisibleFilled, PlusOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
@@ -11,6 +11,7 @@ import { dateTime, span, useNow } from "../parts/time";
 import { Tabs } from "../parts/tabs";
 import { useMay } from "../session/session";
 import { useDesk } from "../stream/live-desk";
+import { NoteText } from "./note-text";
 import { useScript } from "./thread-queries";
 
 const MiniGraph = lazy(() => import("./mini-graph"));
@@ -114,9 +115,14 @@ function Notes({ notes }: { notes: readonly Note[] }) {
   return (
     <ul className="note-cards">
       {[...notes].reverse().map((note) => (
-        <li key={note.id}>
-          <p>{note.text}</p>
+        <li key={note.id} className={note.whisper ? "whispered" : ""}>
+          <NoteText note={note} />
           <small>
+            {note.whisper && (
+              <b className="whisper-tag">
+                <EyeInvisibleFilled /> {t("inbox.whisper")}
+              </b>
+            )}
             {note.by.name} · {dateTime(note.at)}
           </small>
         </li>

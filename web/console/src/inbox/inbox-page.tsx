@@ -2,7 +2,7 @@
 // says which thread is open, so that back, reload and a link work.
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Navigate, useNavigate, useParams } from "react-router";
+import { Navigate, useNavigate, useParams, useSearchParams } from "react-router";
 import { useSingleKeys } from "../app/keys";
 import { useThreadCounts } from "../api/counts";
 import type { View } from "../api/types";
@@ -18,6 +18,8 @@ import { UndoBar } from "./undo-bar";
 export default function InboxPage() {
   const { t } = useTranslation();
   const { view: named, id } = useParams();
+  const [params] = useSearchParams();
+  const at = Number(params.get("at")) || undefined;
   const navigate = useNavigate();
   const counts = useThreadCounts();
   const view = views.find((one) => one === named) as View | undefined;
@@ -53,7 +55,7 @@ export default function InboxPage() {
       <QueueNav view={view} counts={counts} />
       <ThreadList key={view} view={view} selected={id} counts={counts} onShown={setShown} />
       {id ? (
-        <ThreadPane key={id} id={id} view={view} contextOpen={contextOpen} onContext={setContextOpen} />
+        <ThreadPane key={id} id={id} view={view} at={at} contextOpen={contextOpen} onContext={setContextOpen} />
       ) : (
         <section className="thread thread-none" aria-label={t("inbox.thread")}>
           <Empty title={t("inbox.none_open")} hint={t("inbox.none_open_hint")} />

@@ -1,12 +1,13 @@
 // The lines of a thread: bubbles with a written label, system lines, the handoff with its summary, notes, and what is on
 // its way. Everything that people wrote is text and stays text.
-import { FileOutlined, LockOutlined, PictureOutlined, SwapOutlined } from "@ant-design/icons";
+import { EyeInvisibleFilled, FileOutlined, LockOutlined, PictureOutlined, SwapOutlined } from "@ant-design/icons";
 import i18next from "i18next";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Note, ThreadEvent } from "../api/types";
 import { clock, dateTimeExact, dayName } from "../parts/time";
+import { NoteText } from "./note-text";
 import type { BubbleRow, HandoffRow, LogRow } from "./log-rows";
 import { OutgoingState } from "./outgoing-state";
 import type { Outgoing } from "./outgoing";
@@ -17,10 +18,10 @@ function labelOf({ side, event }: BubbleRow): string {
   return event.name || i18next.t("inbox.speaker.user");
 }
 
-const Bubble = memo(function Bubble({ row }: { row: BubbleRow }) {
+const Bubble = memo(function Bubble({ row, found }: { row: BubbleRow; found: boolean }) {
   const { t } = useTranslation();
   return (
-    <div className={`line line-${row.side}${row.continued ? " continued" : ""}`}>
+    <div className={`line line-${row.side}${row.continued ? " continued" : ""}${found ? " found" : ""}`} data-seq={row.event.seq}>
       {!row.continued && (
         <p className="line-label">
           <b>{labelOf(row)}</b>
@@ -103,7 +104,7 @@ function HandoffLine({ row }: { row: HandoffRow }) {
   );
 }
 
-export const RowLine = memo(function RowLine({ row, now }: { row: LogRow; now: number }) {
+export const RowLine = memo(function RowLine({ row, now, found }: { row: LogRow; now: number; found: boolean }) {
   if (row.type === "day") {
     return (
       <p className="day">
@@ -113,22 +114,28 @@ export const RowLine = memo(function RowLine({ row, now }: { row: LogRow; now: n
   }
   if (row.type === "system") return <SystemLine event={row.event} />;
   if (row.type === "handoff") return <HandoffLine row={row} />;
-  return <Bubble row={row} />;
+  return <Bubble row={row} found={found} />;
 });
 
 export const NoteLine = memo(function NoteLine({ note }: { note: Note }) {
   const { t } = useTranslation();
   return (
-    <div className="line line-note">
+    <div className={`line line-note${note.whisper ? " line-whisper" : ""}`}>
       <p className="line-label">
-        <b>
-          <LockOutlined /> {t("inbox.note_label")}
-        </b>
-        <span>{note.by.name}</span>
+        {note.whisper ? (
+          <b className="whisper-tag">
+            <EyeInvisibleFilled /> {t("inbox.whisper")}
+          </b>
+        ) : (
+          <b>
+            <LockOutlined /> {t("inbox.note_label")}
+          </b>
+        )}
+        <span>{note.whisper && note.to.length > 0 ? t("inbox.whisper_to", { name: note.by.name, to: note.to.map(({ name }) => name).join("、") }) : note.by.name}</span>
         <time title={dateTimeExact(note.at)}>{clock(note.at)}</time>
       </p>
       <div className="bubble">
-        <p>{note.text}</p>
+        <NoteText note={note} />
       </div>
     </div>
   );

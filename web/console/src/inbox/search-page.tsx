@@ -17,7 +17,7 @@ function Hit({ hit }: { hit: SearchHit }) {
   const view = thread.owner.kind === "closed" ? "closed" : thread.owner.kind === "bot" ? "bot" : "department";
   return (
     <li>
-      <Link to={`/inbox/${view}/${thread.id}`}>
+      <Link to={`/inbox/${view}/${thread.id}?at=${hit.seq}`}>
         <p className="hit-head">
           <b>{thread.enterprise || t("inbox.unknown_firm", { visitor: thread.visitor })}</b>
           {thread.matter && <span className="tag">{thread.matter}</span>}

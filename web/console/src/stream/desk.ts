@@ -28,6 +28,8 @@ export interface DeskHooks {
   /** Lists and counts may have moved; `all` = forget what was fetched. */
   onThreads(ids: readonly string[], all: boolean): void;
   onCase(id: string): void;
+  /** A note names me. Where its thread is watched it comes among the notes as well. */
+  onMention(thread: string, note: Note): void;
   onEnded(): void;
   /** The stream jumps: bring what comes after `after`, then say learnNewer() or gapNotFilled(). */
   onGap(thread: string, after: number): void;
@@ -177,6 +179,8 @@ export class Desk {
         return this.takeEvents(frame.thread, frame.events);
       case "notes":
         return this.learnNotes(frame.thread, frame.notes);
+      case "mention":
+        return this.hooks.onMention(frame.thread, frame.note);
       case "viewers":
         return this.set({ viewers: new Map(this.state.viewers).set(frame.thread, frame.people) });
       case "case":

@@ -1,0 +1,50 @@
+// After a call to an enterprise whose conversation was closed: whether it was reached, its grade, its words.
+import { Form, Input, Modal, Radio } from "antd";
+import { useTranslation } from "react-i18next";
+import { grades, type Grade } from "../grades";
+import type { SheetProps } from "./thread-sheets";
+
+const results = ["reached", "unreachable", "declined"] as const;
+
+interface Fields {
+  result: (typeof results)[number];
+  grade?: Grade;
+  text?: string;
+}
+
+export function RevisitSheet({ acts, onClose }: SheetProps) {
+  const { t } = useTranslation();
+  const [form] = Form.useForm<Fields>();
+  const reached = Form.useWatch("result", form) === "reached";
+  const finish = async ({ result, grade, text }: Fields) => {
+    // Who was not spoken to has given no grade.
+    const body = { result, text: text?.trim() ?? "", ...(result === "reached" && grade !== undefined && { grade }) };
+    if (await acts.callBack(body)) onClose();
+  };
+  return (
+    <Modal
+      open
+      title={t("sheet.revisit.title")}
+      okText={t("sheet.revisit.ok")}
+      okButtonProps={{ loading: acts.busy === "revisit" }}
+      onOk={() => form.submit()}
+      onCancel={onClose}
+      width={460}
+    >
+      <p className="sheet-words">{t("sheet.revisit.words")}</p>
+      <Form form={form} layout="vertical" onFinish={finish} initialValues={{ result: "reached" }} requiredMark={false}>
+        <Form.Item name="result" label={t("sheet.revisit.result")}>
+          <Radio.Group options={results.map((value) => ({ value, label: t(`sheet.revisit.${value}`) }))} />
+        </Form.Item>
+        {reached && (
+          <Form.Item name="grade" label={t("sheet.revisit.grade")} rules={[{ required: true, message: t("form.choose") }]}>
+            <Radio.Group className="radio-column" options={grades.map((value) => ({ value, label: t(`inbox.grade.g${value}`) }))} />
+          </Form.Item>
+        )}
+        <Form.Item name="text" label={t("sheet.revisit.text")} rules={reached ? [{ required: true, whitespace: true, message: t("form.required") }] : []}>
+          <Input.TextArea rows={3} maxLength={2000} showCount placeholder={t(reached ? "sheet.revisit.text_hint" : "sheet.revisit.text_hint_not")} />
+        </Form.Item>
+      </Form>
+    </Modal>
+  );
+}
