@@ -24,6 +24,7 @@ export function rowOf(id: string, part: Partial<Thread> = {}): Thread {
     last: { at: 0, who: "user", text: "" },
     closed_at: 0,
     grade: 0,
+    revisit: null,
     ...part,
   };
 }

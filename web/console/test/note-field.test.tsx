@@ -14,8 +14,8 @@ let notes: Record<string, unknown>[] = [];
 const json = (body: unknown, status = 200) => new Response(JSON.stringify(body), { status });
 const office = (name: string) => ({ id: "1", name });
 const colleagues = [
-  { id: "5", name: "李强", department: office("企业服务中心"), roles: [{ id: "agent", title: "坐席" }] },
-  { id: "6", name: "陈伟", department: office("工信局"), roles: [] },
+  { id: "5", name: "李强", department: office("企业服务中心") },
+  { id: "6", name: "陈伟", department: office("工信局") },
 ];
 const aCase = { id: "8", no: "ZQ510100-261122-00001-77", title: "补贴迟迟未批", state_title: "办理中" } as CaseRow;
 const row = rowOf("7", { owner: { kind: "human", id: "5", name: "李强", department: "" } });
@@ -45,7 +45,7 @@ beforeEach(() => {
   notes = [];
   useComposing.setState({ texts: {} });
   vi.stubGlobal("fetch", async (path: string, init?: RequestInit) => {
-    if (path.endsWith("/colleagues")) return json({ colleagues });
+    if (path.endsWith("/threads/7/colleagues")) return json({ colleagues });
     const body = JSON.parse(String(init?.body)) as Record<string, unknown>;
     notes.push(body);
     return json({ note: { id: "1", at: 1, by: { id: "4", name: "张敏" }, text: body["text"], to: [], whisper: false } });
@@ -117,7 +117,8 @@ describe("the note field", () => {
     type(area, "先安抚，再核对");
     save(area);
     await saved(1);
-    expect(notes[0]).toMatchObject({ text: "先安抚，再核对", whisper: true, to: ["5"] });
+    expect(notes[0]).toMatchObject({ text: "先安抚，再核对", whisper: true });
+    expect(notes[0]).not.toHaveProperty("to");
   });
 
   it("keeps its words when another thread is looked at", () => {

@@ -64,8 +64,8 @@ describe("what I may do with a thread", () => {
   it("is only to accept or decline while a transfer to me waits", () => {
     expect(standingOf(rowOf("1", { owner: human("4"), accept_by: 9 }), may, "4")).toMatchObject({ accept: true, speak: false, release: true, transfer: false });
   });
-  it("is to whisper only to somebody else who has it, and to call back only what is closed", () => {
-    const closed = rowOf("1", { owner: { kind: "closed", id: null, name: "", department: "" } });
+  it("is to whisper only to somebody else who has it, and to call back only where that is owed", () => {
+    const closed = rowOf("1", { owner: { kind: "closed", id: null, name: "", department: "" }, revisit: { since: 1, tries: 0 } });
     const standings = [rowOf("1"), rowOf("1", { owner: human("4") }), rowOf("1", { owner: human("5") }), closed].map((row) => standingOf(row, may, "4"));
     expect(standings.map(({ whisper }) => whisper)).toEqual([false, false, true, false]);
     expect(standings.map(({ revisit }) => revisit)).toEqual([false, false, false, true]);

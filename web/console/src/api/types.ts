@@ -60,6 +60,8 @@ export interface Thread {
   closed_at: Ms;
   /** 5 = very content, 1 = not at all; 0 = not graded. */
   grade: number;
+  /** Somebody should ask the enterprise how it was; `tries` calls reached nobody. */
+  revisit: { since: Ms; tries: number } | null;
 }
 export type View = "waiting" | "mine" | "mentioned" | "department" | "overdue" | "revisit" | "bot" | "closed";
 export interface ThreadPage {

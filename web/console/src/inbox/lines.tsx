@@ -6,8 +6,10 @@ import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Note, ThreadEvent } from "../api/types";
+import { dotted } from "../parts/names";
 import { clock, dateTimeExact, dayName } from "../parts/time";
 import { NoteText } from "./note-text";
+import { callResults, gradeOf } from "./grades";
 import type { BubbleRow, HandoffRow, LogRow } from "./log-rows";
 import { OutgoingState } from "./outgoing-state";
 import type { Outgoing } from "./outgoing";
@@ -57,6 +59,12 @@ const Bubble = memo(function Bubble({ row, found }: { row: BubbleRow; found: boo
 
 const officialActs = ["take", "transfer", "release", "hand_back", "close", "accept"] as const;
 
+function calledBack(body: ThreadEvent["body"]): string {
+  const result = callResults.find((one) => one === body["result"]);
+  const grade = gradeOf(Number(body["grade"]));
+  return dotted(result && i18next.t(`sheet.revisit.${result}`), grade && i18next.t(`inbox.grade.g${grade}`));
+}
+
 function sentence({ kind, body, name }: ThreadEvent): string {
   const t = i18next.t;
   const who = name || t("inbox.speaker.staff");
@@ -65,18 +73,22 @@ function sentence({ kind, body, name }: ThreadEvent): string {
     const to = typeof body["to_name"] === "string" ? body["to_name"] : "";
     return what ? t(`inbox.did.${what}`, { who, to: to || t("inbox.colleague") }) : who;
   }
+  if (kind === "revisit") return t("inbox.did.revisit", { who, result: calledBack(body) });
   if (kind === "ended") return t("inbox.did.ended");
   return t(kind === "withdrawn" ? "inbox.did.withdrawn" : "inbox.did.returned");
 }
 
 function SystemLine({ event }: { event: ThreadEvent }) {
   const { t } = useTranslation();
-  const reason = typeof event.body["reason"] === "string" ? event.body["reason"] : "";
+  const words = (name: string) => (typeof event.body[name] === "string" ? event.body[name] : "");
+  const reason = words("reason");
+  const said = event.kind === "revisit" ? words("text") : "";
   return (
     <p className="line line-system" title={dateTimeExact(event.at)}>
       <span>
         {sentence(event)} <time>{clock(event.at)}</time>
       </span>
+      {said && <span className="line-reason">{said}</span>}
       {reason && <span className="line-reason">{t("inbox.reason", { reason })}</span>}
     </p>
   );

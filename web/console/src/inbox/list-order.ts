@@ -30,7 +30,7 @@ function left(view: View, row: Thread, me: Pick<Me, "id" | "department">, now: n
   // "department" reaches below one's own and "overdue" looks at the server's clock: there only a closed row is sure to go.
   if (view === "department" || view === "overdue") return row.owner.kind === "closed" || row.owner.kind === "bot";
   if (view === "mentioned") return false;
-  if (view === "revisit") return row.owner.kind !== "closed";
+  if (view === "revisit") return row.revisit === null;
   return !fits(view, row, me, now);
 }
 

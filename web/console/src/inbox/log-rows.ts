@@ -35,7 +35,7 @@ export interface DayRow {
 export type LogRow = BubbleRow | SystemRow | HandoffRow | DayRow;
 
 const JOIN_MS = 3 * 60_000;
-const systemKinds = new Set(["official", "withdrawn", "returned", "ended"]);
+const systemKinds = new Set(["official", "withdrawn", "returned", "ended", "revisit"]);
 
 const textOf = (value: unknown) => (typeof value === "string" ? value : "");
 

@@ -7,15 +7,15 @@ import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { actId } from "../api/act-id";
 import { act } from "../api/client";
-import type { CaseRow, Id, Note, Thread } from "../api/types";
+import type { CaseRow, Note, Thread } from "../api/types";
 import { sentenceOf } from "../parts/failure";
 import { nameOf } from "../parts/names";
 import { theDesk } from "../stream/live-desk";
 import { ChoiceList } from "./choice-menu";
-import { colleaguesQuery, dutyOf, useColleagues } from "./colleagues";
 import { isComposing } from "./composing";
 import { useComposing } from "./composing-text";
-import { namedIn } from "./note-marks";
+import { knownNames, nameableQuery } from "./nameable";
+import { namedIn, namesSomebody } from "./note-marks";
 import { useMarkMenus } from "./note-menus";
 
 const MANY = 20; // people in one note, as the server takes them
@@ -40,24 +40,26 @@ export function NoteField({ row, cases, whisper, focus }: Props) {
   const [busy, setBusy] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
   const id = useRef(actId());
-  const asks = /[@＠]/.test(text);
-  const people = useColleagues(asks);
-  const menus = useMarkMenus({ area, text, write, people: people.data, cases });
-  const named = asks ? namedIn(text, people.data ?? [], menus.chosen) : [];
+  const menus = useMarkMenus({ area, thread: row.id, text, write, cases, naming: !whisper });
+  // A whisper goes to one person, whoever stands in it.
+  const named = whisper ? [] : namedIn(text, menus.people, menus.chosen);
   useEffect(() => {
     if (focus > 0) area.current?.focus();
   }, [focus]);
 
+  /** Names are known only with the list: without it nobody would be told, and nobody would notice. */
+  const namedBy = async (words: string) => {
+    if (!namesSomebody(words)) return {};
+    await queries.ensureQueryData(nameableQuery(row.id));
+    const to = namedIn(words, knownNames(queries, row.id), menus.chosen).map((one) => one.id);
+    return to.length > 0 ? { to } : {};
+  };
   const save = async () => {
     const words = text.trim();
     if (words === "" || busy || named.length > MANY) return;
     setBusy(true);
     try {
-      // Names are known only with the list: without it nobody would be told, and nobody would notice.
-      const known = asks ? await queries.ensureQueryData(colleaguesQuery) : [];
-      const to = new Set<Id>(namedIn(words, known, menus.chosen).map((one) => one.id));
-      if (whisper && row.owner.id) to.add(row.owner.id);
-      const body = { text: words, ...(to.size > 0 && { to: [...to] }), ...(whisper && { whisper: true }) };
+      const body = { text: words, ...(whisper ? { whisper: true } : await namedBy(words)) };
       const { note } = await act<{ note: Note }>(`/threads/${row.id}/notes`, body, id.current);
       theDesk().learnNotes(row.id, [note]);
       write("");
@@ -84,8 +86,7 @@ export function NoteField({ row, cases, whisper, focus }: Props) {
           {(one) => (
             <>
               <b>{one.name}</b>
-              <span>{dutyOf(one)}</span>
-              <small>{nameOf(one.department)}</small>
+              <span>{nameOf(one.department)}</span>
             </>
           )}
         </ChoiceList>

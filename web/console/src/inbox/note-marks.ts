@@ -32,6 +32,8 @@ export function putMark(text: string, { kind, from, words }: AskedMark, chosen: 
   return { text: text.slice(0, from) + mark + rest, caret: from + mark.length };
 }
 
+export const namesSomebody = (text: string) => /[@＠]/.test(text);
+
 interface Found {
   from: number;
   to: number;

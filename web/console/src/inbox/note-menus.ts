@@ -1,9 +1,10 @@
 // The two menus of the note field. While an input method composes, the letters on their way are no name yet: the menus stay
 // as they were until it is done.
 import { useMemo, useRef, useState, type KeyboardEvent, type RefObject, type SyntheticEvent } from "react";
-import type { CaseRow, Colleague, Id } from "../api/types";
+import type { CaseRow, Id } from "../api/types";
 import { useChoiceMenu } from "./choice-menu";
-import { askedMark, putMark, type AskedMark } from "./note-marks";
+import { useNameable, type Nameable } from "./nameable";
+import { askedMark, namesSomebody, putMark, type AskedMark } from "./note-marks";
 
 type Happened = SyntheticEvent<HTMLTextAreaElement>;
 
@@ -12,8 +13,8 @@ const SHOWN = 8;
 const has = (text: string, words: string) => text.toLowerCase().includes(words.toLowerCase());
 
 /** Names that begin with the words, names that have them, then those whose office has them. */
-export function matchingPeople(people: readonly Colleague[], words: string): Colleague[] {
-  const rank = ({ name, department }: Colleague) => (name.startsWith(words) ? 0 : has(name, words) ? 1 : has(department.name, words) ? 2 : 3);
+export function matchingPeople(people: readonly Nameable[], words: string): Nameable[] {
+  const rank = ({ name, department }: Nameable) => (name.startsWith(words) ? 0 : has(name, words) ? 1 : has(department.name, words) ? 2 : 3);
   return people
     .filter((one) => rank(one) < 3)
     .sort((a, b) => rank(a) - rank(b))
@@ -26,14 +27,15 @@ export function matchingCases(cases: readonly CaseRow[], words: string): CaseRow
 
 interface Asked {
   area: RefObject<HTMLTextAreaElement | null>;
+  thread: Id;
   text: string;
   write: (text: string) => void;
-  /** undefined = on their way. */
-  people: readonly Colleague[] | undefined;
   cases: readonly CaseRow[];
+  /** Whether `@` means anything here. */
+  naming: boolean;
 }
 
-export function useMarkMenus({ area, text, write, people, cases }: Asked) {
+export function useMarkMenus({ area, thread, text, write, cases, naming }: Asked) {
   const [asked, setAsked] = useState<AskedMark | null>(null);
   const [closed, setClosed] = useState(-1);
   const [chosen, setChosen] = useState<ReadonlySet<Id>>(new Set());
@@ -55,12 +57,13 @@ export function useMarkMenus({ area, text, write, people, cases }: Asked) {
   const open = (kind: AskedMark["kind"]) => asked?.kind === kind && asked.from !== closed;
   const close = () => setClosed(asked?.from ?? -1);
   const words = asked?.words ?? "";
+  const people = useNameable(thread, naming && namesSomebody(text), asked?.kind === "person" ? words : "");
   const found = useMemo(() => matchingPeople(people ?? [], words), [people, words]);
   const theirs = useMemo(() => matchingCases(cases, words), [cases, words]);
   // Somebody who writes on after the sign means no name: then nothing lies over what they read.
   const person = useChoiceMenu({
     id: "person",
-    open: open("person") && (found.length > 0 || people === undefined),
+    open: naming && open("person") && (found.length > 0 || people === undefined),
     items: found,
     take: (one) => {
       setChosen((before) => new Set(before).add(one.id));
@@ -72,6 +75,7 @@ export function useMarkMenus({ area, text, write, people, cases }: Asked) {
   return {
     person,
     case: which,
+    people: people ?? [],
     chosen,
     watch: {
       onInput: (event: Happened) => look(event.currentTarget),

@@ -2,6 +2,7 @@
 import { useTranslation } from "react-i18next";
 import { NavLink } from "react-router";
 import type { ThreadPage, View } from "../api/types";
+import { useMay } from "../session/session";
 import { views } from "./list-order";
 
 /** Beyond it nobody counts; the server stops counting mentions early. */
@@ -9,11 +10,12 @@ const limits: Partial<Record<View, number>> = { mentioned: 99 };
 
 export function QueueNav({ view, counts }: { view: View; counts: ThreadPage["counts"] }) {
   const { t } = useTranslation();
+  const callsBack = useMay("thread.call_back");
   return (
     <nav className="queues" aria-label={t("inbox.queues")}>
       {views.map((one) => {
         const count = counts[one];
-        if (one === "revisit" && count === undefined) return null; // not my work
+        if (one === "revisit" && !callsBack) return null;
         const limit = limits[one] ?? 999;
         return (
           <NavLink key={one} to={`/inbox/${one}`} className={`queue queue-${one}${one === view ? " active" : ""}`}>

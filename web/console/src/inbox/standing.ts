@@ -26,7 +26,7 @@ export function standingOf(row: Thread, may: May, me: string): Standing {
     hand_back: may.hand_back && mine && !accept,
     // To somebody else, who has it now.
     whisper: may.whisper && row.owner.kind === "human" && !mine,
-    revisit: may.revisit && row.owner.kind === "closed",
+    revisit: may.revisit && row.revisit !== null,
   };
 }
 

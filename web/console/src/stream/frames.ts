@@ -28,6 +28,7 @@ const thread = z.object({
   last: z._default(z.object({ at: count, who: z.catch(z.enum(["user", "bot", "staff", "system"]), "system"), text }), { at: 0, who: "system", text: "" }),
   closed_at: count,
   grade: count,
+  revisit: z._default(z.nullable(z.object({ since: z.number(), tries: count })), null),
 });
 const gone = z.object({ id: z.string(), gone: z.literal(true) });
 const event = z.object({

@@ -1,24 +1,23 @@
 // After a call to an enterprise whose conversation was closed: whether it was reached, its grade, its words.
 import { Form, Input, Modal, Radio } from "antd";
 import { useTranslation } from "react-i18next";
-import { grades, type Grade } from "../grades";
+import { callResults, grades, type Grade } from "../grades";
 import type { SheetProps } from "./thread-sheets";
 
-const results = ["reached", "unreachable", "declined"] as const;
-
 interface Fields {
-  result: (typeof results)[number];
+  result: (typeof callResults)[number];
   grade?: Grade;
   text?: string;
 }
 
-export function RevisitSheet({ acts, onClose }: SheetProps) {
+export function RevisitSheet({ row, acts, onClose }: SheetProps) {
   const { t } = useTranslation();
   const [form] = Form.useForm<Fields>();
   const reached = Form.useWatch("result", form) === "reached";
   const finish = async ({ result, grade, text }: Fields) => {
     // Who was not spoken to has given no grade.
-    const body = { result, text: text?.trim() ?? "", ...(result === "reached" && grade !== undefined && { grade }) };
+    const said = text?.trim() || t(`sheet.revisit.${result}`);
+    const body = { result, text: said, ...(result === "reached" && grade !== undefined && { grade }) };
     if (await acts.callBack(body)) onClose();
   };
   return (
@@ -31,10 +30,13 @@ export function RevisitSheet({ acts, onClose }: SheetProps) {
       onCancel={onClose}
       width={460}
     >
-      <p className="sheet-words">{t("sheet.revisit.words")}</p>
+      <p className="sheet-words">
+        {t("sheet.revisit.words")}
+        {row.revisit && row.revisit.tries > 0 && <b> {t("sheet.revisit.tries", { n: row.revisit.tries })}</b>}
+      </p>
       <Form form={form} layout="vertical" onFinish={finish} initialValues={{ result: "reached" }} requiredMark={false}>
         <Form.Item name="result" label={t("sheet.revisit.result")}>
-          <Radio.Group options={results.map((value) => ({ value, label: t(`sheet.revisit.${value}`) }))} />
+          <Radio.Group options={callResults.map((value) => ({ value, label: t(`sheet.revisit.${value}`) }))} />
         </Form.Item>
         {reached && (
           <Form.Item name="grade" label={t("sheet.revisit.grade")} rules={[{ required: true, message: t("form.choose") }]}>
