@@ -9,6 +9,7 @@ import { Failure } from "../parts/failure";
 import { dotted, nameOf } from "../parts/names";
 import { Empty, PageHead, SkeletonRows } from "../parts/states";
 import { dateTime, span, useNow } from "../parts/time";
+import { SavedViewsMenu } from "../saved-views/saved-views-menu";
 import { useMay } from "../session/session";
 import { caseViews, useCases } from "./case-queries";
 import "./cases.css";
@@ -92,6 +93,7 @@ export default function CaseListPage() {
   return (
     <main className="page">
       <PageHead title={t("rail.cases")}>
+        <SavedViewsMenu place="cases" />
         {mayCreate && (
           <Button icon={<PlusOutlined />} onClick={() => setCreating(true)}>
             {t("cases.create")}
