@@ -387,6 +387,66 @@ test("the keyboard alone is enough, and its single keys can be switched off", as
   await page.waitForURL(/\/console\/cases/);
 });
 
+test("a single key becomes another, unless that one is taken", async ({ browser, server, visitor, city }) => {
+  const { page } = await atConsole(visitor, browser, server, DESKTOP);
+  await signIn(page, city.get("zhang"));
+  await enterprise(visitor, browser, server);
+  await openThread(page, server, await newestWaiting(page));
+  await takeButton(page).waitFor({ timeout: WAIT });
+  await page.locator("h2").first().click();
+  await page.keyboard.press("?");
+  const cap = page.getByRole("button", { name: /更改「接管」/ });
+  const told = page.locator(".help-told");
+  await cap.click();
+  await page.keyboard.press("r");
+  await told.filter({ hasText: "已用于「回复」" }).waitFor({ timeout: WAIT });
+  await cap.click();
+  await page.keyboard.press("Escape");
+  assert.equal(await cap.innerText(), "T", "Escape gives it up, and the sheet stays");
+  await cap.click();
+  await page.keyboard.press("x");
+  await cap.filter({ hasText: "X" }).waitFor({ timeout: WAIT });
+  await clean(page, "help, changed");
+  await shot(page, "help-changed");
+  await page.keyboard.press("Escape");
+  await page.locator(".help").waitFor({ state: "detached" });
+  await page.reload();
+  await takeButton(page).filter({ hasText: "X" }).waitFor({ timeout: WAIT });
+  await page.keyboard.press("x");
+  await mayReply(page);
+});
+
+test("a filter is kept under a name, taken, renamed and deleted", async ({ browser, server, visitor, city }) => {
+  const { page } = await atConsole(visitor, browser, server, DESKTOP);
+  await signIn(page, city.get("chen"));
+  await page.goto(`${server.origin}/console/cases?view=overdue&q=补贴`);
+  const button = page.locator(".saved-button");
+  const item = (name) => page.getByRole("menuitem", { name });
+  const menuGone = () => page.locator(".ant-dropdown:not(.ant-dropdown-hidden)").waitFor({ state: "detached", timeout: WAIT });
+  await button.click();
+  await item("保存当前筛选").click();
+  await menuGone();
+  await page.getByLabel("名称").fill("本局超期补贴");
+  await clean(page, "save a filter");
+  await sheetButton(page).click();
+  await button.filter({ hasText: "本局超期补贴" }).waitFor({ timeout: WAIT });
+  await page.goto(`${server.origin}/console/cases`);
+  await button.filter({ hasText: "常用筛选" }).click();
+  await shot(page, "saved-filters");
+  await item("本局超期补贴").click();
+  await page.waitForURL((url) => url.searchParams.get("view") === "overdue" && url.searchParams.get("q") === "补贴");
+  await button.click();
+  await item("管理常用筛选").click();
+  await menuGone();
+  const name = page.getByLabel("修改名称：本局超期补贴");
+  await name.fill("超期");
+  await name.press("Enter");
+  await clean(page, "order filters");
+  await button.filter({ hasText: "超期" }).waitFor({ timeout: WAIT });
+  await page.getByRole("button", { name: "删除「超期」" }).click();
+  await page.locator(".ant-modal", { hasText: "还没有保存的筛选" }).waitFor({ timeout: WAIT });
+});
+
 test("a list stays still under the pointer, and says what waits", async ({ browser, server, visitor, city }) => {
   const { page } = await atConsole(visitor, browser, server, DESKTOP);
   await signIn(page, city.get("zhang"));

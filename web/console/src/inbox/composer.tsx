@@ -3,6 +3,7 @@
 import { EyeInvisibleOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
+import { useKeyCap } from "../app/keys";
 import type { Thread, ThreadPageFull } from "../api/types";
 import { dotted } from "../parts/names";
 import { clock } from "../parts/time";
@@ -31,6 +32,7 @@ interface Props {
 function Closed({ row, standing, acts, onTake, onSheet }: Omit<Props, "full" | "mode" | "focus" | "onMode">) {
   const { t } = useTranslation();
   const { kind, name, department } = row.owner;
+  const takeCap = useKeyCap("take");
   if (standing.accept) {
     return (
       <div className="composer-closed">
@@ -48,7 +50,7 @@ function Closed({ row, standing, acts, onTake, onSheet }: Omit<Props, "full" | "
       <p>{words}</p>
       {standing.take && (
         <Button type="primary" loading={acts.busy === "take"} onClick={onTake}>
-          {t("inbox.act.take")} <kbd>T</kbd>
+          {t("inbox.act.take")} <kbd>{takeCap}</kbd>
         </Button>
       )}
       {standing.revisit && (

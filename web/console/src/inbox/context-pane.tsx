@@ -4,6 +4,7 @@ import { Button } from "antd";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { useKeyCap } from "../app/keys";
 import type { CaseRow, Labelled, Note, Thread, ThreadPageFull } from "../api/types";
 import { ColourChip } from "../cases/colour-chip";
 import { Empty, SkeletonRows } from "../parts/states";
@@ -111,7 +112,8 @@ function Cases({ cases, onNew }: { cases: readonly CaseRow[]; onNew: () => void 
 
 function Notes({ notes }: { notes: readonly Note[] }) {
   const { t } = useTranslation();
-  if (notes.length === 0) return <Empty title={t("inbox.notes_none")} hint={t("inbox.notes_none_hint")} />;
+  const note = useKeyCap("note");
+  if (notes.length === 0) return <Empty title={t("inbox.notes_none")} hint={t("inbox.notes_none_hint", { note })} />;
   return (
     <ul className="note-cards">
       {[...notes].reverse().map((note) => (

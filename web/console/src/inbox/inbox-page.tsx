@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, useNavigate, useParams, useSearchParams } from "react-router";
-import { useSingleKeys } from "../app/keys";
+import { useActionKeys, useKeyCap } from "../app/keys";
 import { useThreadCounts } from "../api/counts";
 import type { View } from "../api/types";
 import { Empty } from "../parts/states";
@@ -42,11 +42,12 @@ export default function InboxPage() {
     const at = id ? shown.current.indexOf(id) : -1;
     if (at >= 0) lastAt.current = at;
   });
-  useSingleKeys({
-    j: () => step(1),
-    k: () => step(-1),
-    "/": () => void navigate("/search"),
+  useActionKeys({
+    next: () => step(1),
+    previous: () => step(-1),
+    search: () => void navigate("/search"),
   });
+  const caps = { next: useKeyCap("next"), previous: useKeyCap("previous"), take: useKeyCap("take") };
 
   if (!view) return <Navigate to="/inbox/waiting" replace />;
   return (
@@ -58,7 +59,7 @@ export default function InboxPage() {
         <ThreadPane key={id} id={id} view={view} at={at} contextOpen={contextOpen} onContext={setContextOpen} />
       ) : (
         <section className="thread thread-none" aria-label={t("inbox.thread")}>
-          <Empty title={t("inbox.none_open")} hint={t("inbox.none_open_hint")} />
+          <Empty title={t("inbox.none_open")} hint={t("inbox.none_open_hint", caps)} />
         </section>
       )}
       <UndoBar />

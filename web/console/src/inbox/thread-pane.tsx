@@ -1,7 +1,7 @@
 // One thread: head, what was said, what can be said, and the context beside it.
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useSingleKeys } from "../app/keys";
+import { useActionKeys } from "../app/keys";
 import type { Id, View } from "../api/types";
 import { Failure } from "../parts/failure";
 import { SkeletonRows } from "../parts/states";
@@ -73,13 +73,13 @@ function OpenThread({ id, view, at, full, log, events, contextOpen, onContext }:
     setMode(next);
     setFocus((n) => n + 1);
   };
-  useSingleKeys({
-    t: take,
-    r: () => standing.speak && speak("reply"),
-    n: () => standing.note && speak("note"),
-    w: () => standing.whisper && speak("whisper"),
-    a: () => standing.transfer && setSheet("transfer"),
-    e: () => standing.close && setSheet("close"),
+  useActionKeys({
+    take,
+    reply: () => standing.speak && speak("reply"),
+    note: () => standing.note && speak("note"),
+    whisper: () => standing.whisper && speak("whisper"),
+    transfer: () => standing.transfer && setSheet("transfer"),
+    close: () => standing.close && setSheet("close"),
   });
 
   return (
