@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Desk } from "../src/stream/desk";
-import { backoff, BACKOFF_LIMIT_MS, PING_MS, PONG_MS } from "../src/stream/line";
+import { backoff, BACKOFF_LIMIT_MS, PING_MS, PONG_MS } from "../../stream/line";
 import { eventOf, FakeDeskServer, rowOf, seeded } from "./fake-desk-server";
 
 function rig(seed = 1) {

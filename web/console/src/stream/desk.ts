@@ -1,8 +1,8 @@
 // What this page knows of the threads, kept true by the stream: rows by change number, events by seq. Everything here may
 // arrive twice, late or in another order than it happened; the numbers decide. Knows neither React nor fetch.
 import type { Note, Thread, ThreadEvent } from "../api/types";
-import type { ClientFrame, ServerFrame, Viewer } from "./frames";
-import { Line, type Link, type Socket } from "./line";
+import { parseFrame, type ClientFrame, type ServerFrame, type Viewer } from "./frames";
+import { Line, type Link, type Socket } from "../../../stream/line";
 import { append, begin, emptyLog, prepend, type ThreadLog } from "./thread-log";
 
 export const WATCH_LIMIT = 8;
@@ -53,7 +53,7 @@ function isNewer(row: Thread, held: Thread): boolean {
 export class Desk {
   state: DeskState = emptyState;
   private readonly listeners = new Set<() => void>();
-  private readonly line: Line;
+  private readonly line: Line<ClientFrame, ServerFrame>;
   private watched: string[] = [];
   private change = 0;
   private welcome_change = 0;
@@ -69,6 +69,7 @@ export class Desk {
       {
         open: () => hooks.open(),
         hello: () => ({ type: "hello", csrf: hooks.csrf(), change: this.change }),
+        parse: parseFrame,
         onFrame: (frame) => this.take(frame),
         onLink: (link) => this.linkChanged(link),
         onQuiet: () => this.askAll(),

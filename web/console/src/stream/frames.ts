@@ -93,8 +93,7 @@ export type ClientFrame =
   | { type: "typing"; thread: string }
   | { type: "ping" };
 
-export function parseFrame(data: unknown): ServerFrame | null {
-  if (typeof data !== "string") return null;
+export function parseFrame(data: string): ServerFrame | null {
   let json: unknown;
   try {
     json = JSON.parse(data);

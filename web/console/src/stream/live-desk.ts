@@ -5,7 +5,7 @@ import { csrfToken, get, query } from "../api/client";
 import type { EventPage, Note } from "../api/types";
 import { stillSignedIn } from "../session/session";
 import { Desk, type DeskState } from "./desk";
-import type { Socket } from "./line";
+import type { Socket } from "../../../stream/line";
 
 /** Lists are fetched again at most this often, however busy the office is; rows change on screen at once all the same. */
 const REFETCH_MS = 1_500;
