@@ -327,7 +327,6 @@ export interface Overview {
   overdue: number;
   rates: Rate[];
   top_matters: { matter: string; count: number }[];
-  self_service?: { bot: number; handed_over: number };
   by_department: DepartmentFigures[];
 }
 

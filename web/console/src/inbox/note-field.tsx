@@ -39,7 +39,7 @@ export function NoteField({ row, cases, whisper, focus }: Props) {
   const write = (words: string) => useComposing.getState().set(place, words);
   const [busy, setBusy] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
-  const id = useRef(actId());
+  const attempt = useRef({ of: "", id: "" });
   const menus = useMarkMenus({ area, thread: row.id, text, write, cases, naming: !whisper });
   // A whisper goes to one person, whoever stands in it.
   const named = whisper ? [] : namedIn(text, menus.people, menus.chosen);
@@ -60,10 +60,13 @@ export function NoteField({ row, cases, whisper, focus }: Props) {
     setBusy(true);
     try {
       const body = { text: words, ...(whisper ? { whisper: true } : await namedBy(words)) };
-      const { note } = await act<{ note: Note }>(`/threads/${row.id}/notes`, body, id.current);
+      // The same words are the same note, however often it takes to bring them over; other words are another one.
+      const of = JSON.stringify(body);
+      if (attempt.current.of !== of) attempt.current = { of, id: actId() };
+      const { note } = await act<{ note: Note }>(`/threads/${row.id}/notes`, body, attempt.current.id);
       theDesk().learnNotes(row.id, [note]);
       write("");
-      id.current = actId();
+      attempt.current = { of: "", id: "" };
     } catch (fault) {
       void message.error(sentenceOf(fault));
     } finally {

@@ -1,7 +1,7 @@
 // After a call to an enterprise whose conversation was closed: whether it was reached, its grade, its words.
 import { Form, Input, Modal, Radio } from "antd";
 import { useTranslation } from "react-i18next";
-import { callResults, grades, type Grade } from "../grades";
+import { callResults, grades, isBad, type Grade } from "../grades";
 import type { SheetProps } from "./thread-sheets";
 
 interface Fields {
@@ -14,6 +14,7 @@ export function RevisitSheet({ row, acts, onClose }: SheetProps) {
   const { t } = useTranslation();
   const [form] = Form.useForm<Fields>();
   const reached = Form.useWatch("result", form) === "reached";
+  const grade = Form.useWatch("grade", form);
   const finish = async ({ result, grade, text }: Fields) => {
     // Who was not spoken to has given no grade.
     const said = text?.trim() || t(`sheet.revisit.${result}`);
@@ -39,7 +40,7 @@ export function RevisitSheet({ row, acts, onClose }: SheetProps) {
           <Radio.Group options={callResults.map((value) => ({ value, label: t(`sheet.revisit.${value}`) }))} />
         </Form.Item>
         {reached && (
-          <Form.Item name="grade" label={t("sheet.revisit.grade")} rules={[{ required: true, message: t("form.choose") }]}>
+          <Form.Item name="grade" label={t("sheet.revisit.grade")} extra={grade !== undefined && isBad(grade) ? t("sheet.revisit.bad") : null} rules={[{ required: true, message: t("form.choose") }]}>
             <Radio.Group className="radio-column" options={grades.map((value) => ({ value, label: t(`inbox.grade.g${value}`) }))} />
           </Form.Item>
         )}
