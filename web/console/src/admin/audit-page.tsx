@@ -46,7 +46,7 @@ export default function AuditPage() {
             {rows.map((one) => (
               <tr key={one.id}>
                 <td className="nowrap">{dateTimeExact(one.at)}</td>
-                <td data-label={t("admin.audit.actor")}>{nameOf(one.actor) || "—"}</td>
+                <td data-label={t("admin.audit.actor")}>{nameOf(one.actor) || t("admin.audit.system")}</td>
                 <td data-label={t("admin.audit.act")}>
                   {titleOf(one.act)}
                   <small>
@@ -56,7 +56,7 @@ export default function AuditPage() {
                 <td data-label={t("admin.audit.subject")}>{one.subject}</td>
                 <td data-label={t("admin.audit.detail")}>{one.detail || "—"}</td>
                 <td data-label={t("admin.audit.address")} className="nowrap">
-                  {one.address}
+                  {one.address || "—"}
                 </td>
               </tr>
             ))}

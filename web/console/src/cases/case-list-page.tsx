@@ -17,13 +17,13 @@ import { ColourChip } from "./colour-chip";
 
 const CaseSheet = lazy(() => import("./case-sheet"));
 
-function Due({ due, now }: { due: number; now: number }) {
+function Due({ due, now, over }: { due: number; now: number; over: boolean }) {
   const { t } = useTranslation();
   if (due <= 0) return <>—</>;
   return (
     <>
       <time>{dateTime(due)}</time>
-      <small>{due > now ? t("due.left", { span: span(due - now) }) : t("due.over", { span: span(now - due) })}</small>
+      {!over && <small>{due > now ? t("due.left", { span: span(due - now) }) : t("due.over", { span: span(now - due) })}</small>}
     </>
   );
 }
@@ -61,10 +61,10 @@ function Row({ one, now }: { one: CaseRow; now: number }) {
         <small>{one.handler ? one.handler.name : t("cases.no_handler")}</small>
       </td>
       <td data-label={t("cases.col.due")} className="case-due">
-        <Due due={one.due} now={now} />
+        <Due due={one.due} now={now} over={one.closed > 0} />
       </td>
       <td data-label={t("cases.col.unit_due")} className="case-due">
-        <Due due={one.unit_due} now={now} />
+        <Due due={one.unit_due} now={now} over={one.closed > 0} />
       </td>
       <td>
         <ColourChip colour={one.colour} title={one.alarm_title} />

@@ -12,6 +12,7 @@ import { dateTime, span, useNow } from "../parts/time";
 import { Tabs } from "../parts/tabs";
 import { useMay } from "../session/session";
 import { useDesk } from "../stream/live-desk";
+import { withoutHoles } from "./script-words";
 import { NoteText } from "./note-text";
 import { useScript } from "./thread-queries";
 
@@ -31,14 +32,19 @@ function Facts({ rows }: { rows: readonly Labelled[] }) {
   );
 }
 
+function languageName(tag: string): string {
+  const names = { "zh-CN": "简体中文", en: "English", ja: "日本語", ko: "한국어" } as Record<string, string>;
+  return names[tag] ?? tag;
+}
+
 function Profile({ full, row }: { full: ThreadPageFull; row: Thread }) {
   const { t } = useTranslation();
   const about: Labelled[] = [
-    { label: t("inbox.profile.channel"), value: row.channel },
+    { label: t("inbox.profile.channel"), value: row.channel === "web" ? t("inbox.profile.web") : row.channel },
     { label: t("inbox.profile.visitor"), value: row.visitor },
     { label: t("inbox.profile.queue"), value: row.queue },
     { label: t("inbox.profile.region"), value: row.region?.name ?? "" },
-    { label: t("inbox.profile.language"), value: row.language },
+    { label: t("inbox.profile.language"), value: languageName(row.language) },
   ].filter(({ value }) => value !== "");
   return (
     <>
@@ -65,7 +71,7 @@ function Progress({ full, row }: { full: ThreadPageFull; row: Thread }) {
       {context.dialog_title && (
         <p className="context-at">
           <b>{context.dialog_title}</b>
-          {context.question && <span>{context.question}</span>}
+          {context.question && <span>{withoutHoles(context.question)}</span>}
         </p>
       )}
       {context.slots.length > 0 && <Facts rows={context.slots} />}

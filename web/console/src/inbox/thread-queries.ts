@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from "react";
 import { get, query } from "../api/client";
 import type { EventPage, Id, ThreadPage, ThreadPageFull, ThreadScript, View } from "../api/types";
 import { theDesk, useDesk } from "../stream/live-desk";
+import { readable } from "./script-words";
 import { emptyLog } from "../stream/thread-log";
 
 const PAGE = 50;
@@ -97,7 +98,7 @@ export function useReach(id: Id, at: number | undefined, ready: boolean): boolea
 export function useScript(id: Id, enabled = true) {
   return useQuery({
     queryKey: ["script", id],
-    queryFn: ({ signal }) => get<ThreadScript>(`/threads/${id}/script`, signal),
+    queryFn: ({ signal }) => get<ThreadScript>(`/threads/${id}/script`, signal).then(readable),
     enabled,
     staleTime: 60_000,
   });
