@@ -4,7 +4,7 @@ import { query } from "../src/api/client";
 import { separated } from "../src/admin/roles";
 import { matching } from "../src/app/commands";
 import { shareGone } from "../src/cases/clocks";
-import { casesOf, percent } from "../src/dashboard/figures";
+import { casesOf, figureOf, percent } from "../src/dashboard/figures";
 import { withoutHoles } from "../src/inbox/script-words";
 import { standingOf } from "../src/inbox/standing";
 import { doAllNow, later, undo, UNDO_MS, useUndo } from "../src/inbox/undo";
@@ -115,7 +115,11 @@ describe("figures", () => {
     expect(percent(1, 1)).toBe("100.0%");
   });
   it("lead to the cases that they count", () => {
-    expect(casesOf({ from: 1, to: 2 }, { matter: "用电 扩容" })).toBe("/cases?view=all&matter=%E7%94%A8%E7%94%B5+%E6%89%A9%E5%AE%B9&from=1&to=2");
+    const period = { from: 1, to: 2, as_of: 3 };
+    expect(casesOf(period, { matter: "用电 扩容" })).toBe("/cases?view=all&matter=%E7%94%A8%E7%94%B5+%E6%89%A9%E5%AE%B9&from=1&to=2");
+    expect(casesOf(period, { figure: "solved", part: "good", department: "7" })).toBe("/cases?view=all&figure=solved&part=good&department=7&from=1&to=2&as_of=3");
+    expect(figureOf("satisfied")).toBe("satisfied");
+    expect(figureOf("self_service")).toBeUndefined();
   });
   it("of a clock stay within it", () => {
     expect(shareGone({ started: 0, due: 100, ended: 0 }, 25)).toBe(0.25);

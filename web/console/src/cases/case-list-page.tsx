@@ -6,12 +6,13 @@ import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 import type { CaseRow, CaseView } from "../api/types";
 import { Failure } from "../parts/failure";
+import { useCurrentInSight } from "../parts/in-sight";
 import { dotted, nameOf } from "../parts/names";
 import { Empty, PageHead, SkeletonRows } from "../parts/states";
 import { dateTime, span, useNow } from "../parts/time";
 import { SavedViewsMenu } from "../saved-views/saved-views-menu";
 import { useMay } from "../session/session";
-import { caseViews, useCases } from "./case-queries";
+import { caseFigures, caseViews, useCases } from "./case-queries";
 import "./cases.css";
 import { ColourChip } from "./colour-chip";
 
@@ -84,10 +85,12 @@ export default function CaseListPage() {
   // A number or a name that somebody looks for may lie anywhere.
   const view: CaseView = caseViews.find((one) => one === asked) ?? (q || params.size > 0 ? "all" : "todo");
   const value = (name: string) => params.get(name) ?? undefined;
-  const list = useCases({ view, q: q || undefined, state: value("state"), from: value("from"), to: value("to"), department: value("department"), matter: value("matter") });
+  const list = useCases({ view, q: q || undefined, state: value("state"), from: value("from"), to: value("to"), department: value("department"), matter: value("matter"), figure: value("figure"), part: value("part"), as_of: value("as_of") });
   const cases = list.data?.pages.flatMap((page) => page.cases) ?? [];
   const counts = list.data?.pages[0]?.counts ?? {};
   const filtered = [...params.keys()].some((key) => key !== "view" && key !== "q");
+  const row = useCurrentInSight(view);
+  const figure = caseFigures.find((one) => one === value("figure"));
   const go = (to: CaseView) => setParams(q ? { view: to, q } : { view: to });
 
   return (
@@ -111,13 +114,18 @@ export default function CaseListPage() {
           onClear={() => setParams({ view })}
         />
       </PageHead>
-      <nav className="views" aria-label={t("cases.views")}>
+      <nav ref={row} className="views" aria-label={t("cases.views")}>
         {caseViews.map((one) => (
           <button key={one} type="button" aria-current={one === view ? "page" : undefined} onClick={() => go(one)}>
             {t(`cases.view.${one}`)}
             {counts[one] !== undefined && <b className={counts[one] === 0 ? "zero" : ""}>{counts[one]}</b>}
           </button>
         ))}
+        {figure && (
+          <span className="views-figure">
+            {dotted(t("cases.counted", { figure: t(`cases.figure.${figure}`) }), value("part") === "good" ? t("cases.good_part") : "")}
+          </span>
+        )}
         {filtered && (
           <button type="button" className="views-clear" onClick={() => setParams({ view })}>
             {t("cases.clear_filter")}

@@ -2,6 +2,7 @@
 import { useTranslation } from "react-i18next";
 import { NavLink } from "react-router";
 import type { ThreadPage, View } from "../api/types";
+import { useCurrentInSight } from "../parts/in-sight";
 import { useMay } from "../session/session";
 import { views } from "./list-order";
 
@@ -10,9 +11,10 @@ const limits: Partial<Record<View, number>> = { mentioned: 99 };
 
 export function QueueNav({ view, counts }: { view: View; counts: ThreadPage["counts"] }) {
   const { t } = useTranslation();
+  const row = useCurrentInSight(view);
   const callsBack = useMay("thread.call_back");
   return (
-    <nav className="queues" aria-label={t("inbox.queues")}>
+    <nav ref={row} className="queues" aria-label={t("inbox.queues")}>
       {views.map((one) => {
         const count = counts[one];
         if (one === "revisit" && !callsBack) return null;
