@@ -145,9 +145,39 @@ test("a thread goes to another department, is accepted there, and closed with a 
   await c.page.locator(".undo button").click();
   await sleep(5_500);
   assert.equal(await c.page.locator(".owner").innerText(), "我在处理");
-  await c.page.locator(".thread-acts").getByRole("button", { name: "关闭", exact: true }).click();
-  await sheetButton(c.page).click();
-  await c.page.locator(".owner", { hasText: "已关闭" }).waitFor({ timeout: WAIT + 5_000 });
+  await close(c.page);
+});
+
+test("a closed conversation asks for a grade in one tap; a bad one comes back to the queue with its history", async ({ browser, server, visitor, city }) => {
+  const { page } = await atConsole(visitor, browser, server, DESKTOP);
+  await signIn(page, city.get("zhang"));
+  const firm = await enterprise(visitor, browser, server);
+  const id = await newestWaiting(page);
+  await openThread(page, server, id);
+  await take(page);
+  await reply(page, "补贴已在拨付途中。");
+  await firm.heard("补贴已在拨付途中");
+  await close(page);
+  const grades = firm.page.locator(".options").last().locator("button:not([disabled])");
+  await grades.filter({ hasText: /^\d*不满意/ }).waitFor({ timeout: WAIT });
+  assert.deepEqual(await grades.locator(".label").allInnerTexts(), ["非常满意", "满意", "基本满意", "不满意", "非常不满意"]);
+  assert.deepEqual(await accessibilityFaults(firm.page), [], "axe: survey");
+  await firm.page.screenshot({ path: resolve(shots, "console-survey.png") });
+  await grades.filter({ hasText: /^\d*不满意/ }).click();
+  await firm.page.locator(".status-queue").waitFor({ timeout: WAIT });
+  assert.equal(await grades.count(), 0, "a grade is given once");
+
+  await page.locator(".queue-waiting").click();
+  await page.locator(`#thread-${id}`).click();
+  await takeButton(page).waitFor({ timeout: WAIT });
+  for (const words of ["补贴已在拨付途中", "不满意"]) await line(page, words).first().waitFor({ timeout: WAIT });
+  await page.locator(".handoff-note", { hasText: "不满意" }).waitFor({ timeout: WAIT });
+  await take(page);
+  await reply(page, "我再核实一次，今天给您答复。");
+  await firm.heard("今天给您答复");
+  await close(page);
+  await grades.filter({ hasText: "非常满意" }).click();
+  await firm.page.locator(".theirs.bot .bubble", { hasText: "感谢" }).waitFor({ timeout: WAIT });
 });
 
 test("a draft outlives a reload and a forced take-over, and a note never reaches the enterprise", async ({ browser, server, visitor, city }) => {
@@ -214,6 +244,29 @@ test("a server that dies loses and doubles nothing, and the page says how long i
   for (const words of ["断线之前", "断线时写的", "收到"]) assert.equal(await line(a.page, words).count(), 1, words);
   assert.equal(await firm.page.locator(".theirs .bubble", { hasText: "断线时写的" }).count(), 1);
 });
+
+/** Replies through the API of the page that is signed in: more than a person would type. */
+async function speakOften(page, id, times) {
+  await page.evaluate(async ([thread, n]) => {
+    const { csrf } = await fetch("/api/v1/session").then((answer) => answer.json());
+    for (let i = 0; i < n; i++) {
+      const { thread: row } = await fetch(`/api/v1/threads/${thread}`).then((answer) => answer.json());
+      const time = Date.now().toString(16).padStart(12, "0");
+      const act = `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-${String(i).padStart(12, "0")}`;
+      const body = JSON.stringify({ id: act, epoch: row.epoch, text: `第 ${i} 条答复` });
+      const headers = { "X-CSRF-Token": csrf, "Content-Type": "application/json" };
+      const answer = await fetch(`/api/v1/threads/${thread}/reply`, { method: "POST", headers, body });
+      if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
+    }
+  }, [id, times]);
+}
+
+/** Closes the open thread and waits until the moment to take it back has passed. */
+async function close(page) {
+  await page.locator(".thread-acts").getByRole("button", { name: "关闭", exact: true }).click();
+  await sheetButton(page).click();
+  await page.locator(".owner", { hasText: "已关闭" }).waitFor({ timeout: WAIT + 5_000 });
+}
 
 /** Opens the sheet of an act and lets `fill` write into it; waits until the case stands where it should. */
 async function actOn(page, title, state, fill = async () => {}) {
@@ -348,6 +401,200 @@ test("the keyboard alone is enough, and its single keys can be switched off", as
   await clean(page, "palette");
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/console\/cases/);
+});
+
+test("a single key becomes another, unless that one is taken", async ({ browser, server, visitor, city }) => {
+  const { page } = await atConsole(visitor, browser, server, DESKTOP);
+  await signIn(page, city.get("zhang"));
+  await enterprise(visitor, browser, server);
+  await openThread(page, server, await newestWaiting(page));
+  await takeButton(page).waitFor({ timeout: WAIT });
+  await page.locator("h2").first().click();
+  await page.keyboard.press("?");
+  const cap = page.getByRole("button", { name: /更改「接管」/ });
+  const told = page.locator(".help-told");
+  await cap.click();
+  await page.keyboard.press("r");
+  await told.filter({ hasText: "已用于「回复」" }).waitFor({ timeout: WAIT });
+  await cap.click();
+  await page.keyboard.press("Escape");
+  assert.equal(await cap.innerText(), "T", "Escape gives it up, and the sheet stays");
+  await cap.click();
+  await page.keyboard.press("x");
+  await cap.filter({ hasText: "X" }).waitFor({ timeout: WAIT });
+  await clean(page, "help, changed");
+  await shot(page, "help-changed");
+  await page.keyboard.press("Escape");
+  await page.locator(".help").waitFor({ state: "detached" });
+  await page.reload();
+  await takeButton(page).filter({ hasText: "X" }).waitFor({ timeout: WAIT });
+  await page.keyboard.press("x");
+  await mayReply(page);
+});
+
+test("a filter is kept under a name, taken, renamed and deleted", async ({ browser, server, visitor, city }) => {
+  const { page } = await atConsole(visitor, browser, server, DESKTOP);
+  await signIn(page, city.get("chen"));
+  await page.goto(`${server.origin}/console/cases?view=overdue&q=补贴`);
+  const button = page.locator(".saved-button");
+  const item = (name) => page.getByRole("menuitem", { name });
+  const menuGone = () => page.locator(".ant-dropdown:not(.ant-dropdown-hidden)").waitFor({ state: "detached", timeout: WAIT });
+  await button.click();
+  await item("保存当前筛选").click();
+  await menuGone();
+  await page.getByLabel("名称").fill("本局超期补贴");
+  await clean(page, "save a filter");
+  await sheetButton(page).click();
+  await button.filter({ hasText: "本局超期补贴" }).waitFor({ timeout: WAIT });
+  await page.goto(`${server.origin}/console/cases`);
+  await button.filter({ hasText: "常用筛选" }).click();
+  await shot(page, "saved-filters");
+  await item("本局超期补贴").click();
+  await page.waitForURL((url) => url.searchParams.get("view") === "overdue" && url.searchParams.get("q") === "补贴");
+  await button.click();
+  await item("管理常用筛选").click();
+  await menuGone();
+  const name = page.getByLabel("修改名称：本局超期补贴");
+  await name.fill("超期");
+  await name.press("Enter");
+  await clean(page, "order filters");
+  await button.filter({ hasText: "超期" }).waitFor({ timeout: WAIT });
+  await page.getByRole("button", { name: "删除「超期」" }).click();
+  await page.locator(".ant-modal", { hasText: "还没有保存的筛选" }).waitFor({ timeout: WAIT });
+});
+
+test("a note that names a colleague tells them wherever they are, and waits under @我的 until it is seen", async ({ browser, server, visitor, city }) => {
+  const a = await atConsole(visitor, browser, server, DESKTOP);
+  const b = await atConsole(visitor, browser, server, LAPTOP);
+  await signIn(a.page, city.get("zhang"));
+  await signIn(b.page, city.get("li"));
+  const firm = await enterprise(visitor, browser, server);
+  const id = await newestWaiting(a.page);
+  await b.page.goto(`${server.origin}/console/cases`);
+  await openThread(a.page, server, id);
+  await take(a.page);
+  await a.page.getByRole("tab", { name: "内部备注" }).click();
+  await field(a.page).pressSequentially("请@李");
+  await a.page.locator(".choices [role=option]", { hasText: "李强" }).waitFor({ timeout: WAIT });
+  await clean(a.page, "naming a colleague");
+  await shot(a.page, "mention-menu");
+  await a.page.keyboard.press("Enter");
+  assert.equal(await field(a.page).inputValue(), "请@李强 ");
+  await a.page.locator(".field-state", { hasText: "将提醒：李强" }).waitFor({ timeout: WAIT });
+  await field(a.page).pressSequentially("核对税号");
+  await a.page.keyboard.press("Control+Enter");
+  await line(a.page, "核对税号").waitFor({ timeout: WAIT });
+
+  const toast = b.page.locator(".mention", { hasText: "张敏 在备注中提到您" });
+  await toast.waitFor({ timeout: WAIT });
+  await clean(b.page, "told of a mention");
+  await shot(b.page, "mention-toast");
+  await b.page.goto(`${server.origin}/console/inbox/mentioned`);
+  await b.page.locator(".queue-mentioned b", { hasText: "1" }).waitFor({ timeout: WAIT });
+  await b.page.locator(`#thread-${id}`).click();
+  await b.page.locator(".line-note .named", { hasText: "@李强" }).waitFor({ timeout: WAIT });
+  await b.page.locator(".queue-mentioned b.zero").waitFor({ timeout: WAIT });
+  await clean(b.page, "mentioned");
+  assert.equal(await firm.page.getByText("核对税号").count(), 0);
+});
+
+test("a supervisor whispers to the owner; no colleague and no enterprise sees it", async ({ browser, server, visitor, city }) => {
+  const people = {};
+  for (const login of ["zhang", "li", "zhao"]) {
+    people[login] = (await atConsole(visitor, browser, server, DESKTOP)).page;
+    await signIn(people[login], city.get(login));
+  }
+  const { zhang, li, zhao } = people;
+  const firm = await enterprise(visitor, browser, server);
+  const id = await newestWaiting(zhang);
+  await openThread(zhang, server, id);
+  await take(zhang);
+  await openThread(zhao, server, id, "department");
+  await zhao.getByRole("tab", { name: "密语" }).click();
+  await field(zhao).fill("先安抚，再报数字");
+  await clean(zhao, "whisper mode");
+  await shot(zhao, "whisper-mode");
+  await zhao.getByRole("button", { name: "发出密语" }).click();
+  for (const page of [zhao, zhang]) {
+    const whisper = page.locator(".line-whisper", { hasText: "先安抚" });
+    await whisper.waitFor({ timeout: WAIT });
+    assert.match(await whisper.innerText(), /密语[\s\S]*赵督办 给 张敏/);
+  }
+  await clean(zhang, "a whisper");
+  await shot(zhang, "whisper");
+  await reply(zhang, "请您放心，正在核实。");
+  await firm.heard("正在核实");
+  await openThread(li, server, id, "department");
+  await line(li, "正在核实").waitFor({ timeout: WAIT });
+  assert.equal(await li.getByText("先安抚").count(), 0);
+  assert.equal(await li.getByRole("tab", { name: "密语" }).count(), 0);
+  assert.equal(await firm.page.getByText("先安抚").count(), 0);
+});
+
+test("a closed conversation without a grade is called back, and a bad word brings it back to the queue", async ({ browser, server, visitor, city }) => {
+  const a = await atConsole(visitor, browser, server, DESKTOP);
+  const s = await atConsole(visitor, browser, server, LAPTOP);
+  await signIn(a.page, city.get("zhang"));
+  await signIn(s.page, city.get("sun"));
+  await s.page.goto(`${server.origin}/console/inbox/revisit`);
+  await s.page.getByText("没有需要回访的会话").waitFor({ timeout: WAIT });
+  await enterprise(visitor, browser, server);
+  const id = await newestWaiting(a.page);
+  await openThread(a.page, server, id);
+  await take(a.page);
+  await reply(a.page, "已为您登记。");
+  await line(a.page, "已为您登记").waitFor({ timeout: WAIT });
+  await close(a.page);
+  assert.equal(await a.page.locator(".queue-revisit").count(), 0, "not an agent's work");
+  await s.page.reload();
+  await s.page.locator(`#thread-${id}`).click();
+  await s.page.getByRole("button", { name: "登记回访" }).click();
+  const sheet = s.page.locator(".ant-modal");
+  await sheet.getByText("不满意", { exact: true }).click();
+  await sheet.getByText("会话回到待接队列").waitFor({ timeout: WAIT });
+  await sheet.locator("textarea").fill("企业说补贴仍未到账");
+  await clean(s.page, "call back");
+  await shot(s.page, "revisit");
+  await sheetButton(s.page).click();
+  await s.page.locator(".line-system", { hasText: "孙静 回访：已接通 · 不满意" }).waitFor({ timeout: WAIT });
+  await s.page.locator(".line-reason", { hasText: "补贴仍未到账" }).waitFor({ timeout: WAIT });
+  await a.page.goto(`${server.origin}/console/inbox/waiting`);
+  await a.page.locator(`#thread-${id}`, { hasText: "不满意" }).waitFor({ timeout: WAIT });
+});
+
+test("what was said long ago is found, and opens where it was said", async ({ browser, server, visitor, city }) => {
+  const { page } = await atConsole(visitor, browser, server, DESKTOP);
+  await signIn(page, city.get("zhang"));
+  const firm = await enterprise(visitor, browser, server);
+  const id = await newestWaiting(page);
+  await openThread(page, server, id);
+  await take(page);
+  await firm.say("龙泉路口的围挡影响我们进出货");
+  await line(page, "围挡").waitFor({ timeout: WAIT });
+  await speakOften(page, id, 130);
+  const hit = page.locator(".hits li", { hasText: "龙泉路口" });
+  await page.goto(`${server.origin}/console/search`);
+  const words = page.getByRole("searchbox");
+  // The index follows what is said some seconds behind.
+  for (const deadline = Date.now() + WAIT; Date.now() < deadline && (await hit.count()) === 0; ) {
+    await words.fill("围挡");
+    await words.press("Enter");
+    await page.locator(".hits li, .state-title").first().waitFor({ timeout: WAIT });
+    if ((await hit.count()) > 0) break;
+    await page.reload();
+  }
+  assert.equal(await hit.locator("mark").innerText(), "围挡");
+  await clean(page, "search");
+  await shot(page, "search");
+  await hit.click();
+  const found = page.locator(".line.found", { hasText: "围挡" });
+  await found.waitFor({ timeout: WAIT });
+  await page.waitForFunction(() => {
+    const box = document.querySelector(".line.found")?.getBoundingClientRect();
+    return box && box.top > 0 && box.bottom < window.innerHeight;
+  }, null, { timeout: WAIT });
+  await clean(page, "found");
+  await shot(page, "found");
 });
 
 test("a list stays still under the pointer, and says what waits", async ({ browser, server, visitor, city }) => {

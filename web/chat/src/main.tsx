@@ -5,7 +5,7 @@ import { chooseLanguage } from "./i18n/strings";
 import type { UiLang } from "./protocol";
 import { Session } from "./session";
 import { DeviceMemory, openStorage } from "./storage";
-import type { Socket } from "./connection";
+import type { Socket } from "../../stream/line";
 import { App } from "./view/app";
 import "./styles/base.css";
 import "./styles/chat.css";

@@ -28,6 +28,9 @@ export type ClientFrame =
   | { type: "history"; before: number }
   | { type: "ping" };
 
+/** With a bot or with nobody any more: in both cases the next answer is the bot's, and what it offers can be tapped. */
+export const botListens = (owner: Owner) => owner === "bot" || owner === "closed";
+
 /** The server cuts longer texts; we do not let them be sent. UTF-8 bytes. */
 export const MAX_TEXT_BYTES = 10 * 1024;
 

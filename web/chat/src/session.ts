@@ -1,7 +1,7 @@
 // Joins the pure store to the line, the device's memory and the clock. The page calls its verbs and draws its state.
 
-import { Connection, type Socket } from "./connection";
-import type { ServerFrame, UiLang } from "./protocol";
+import { Line, type Socket } from "../../stream/line";
+import { parseFrame, type ClientFrame, type ServerFrame, type UiLang } from "./protocol";
 import { initialState, nextToSend, reduce, hasOlder, type Action, type ChatState } from "./store";
 import { OUTBOX_LIMIT, type DeviceMemory } from "./storage";
 
@@ -28,7 +28,7 @@ type Timer = ReturnType<typeof setTimeout> | undefined;
 export class Session {
   private state: ChatState = initialState;
   private readonly listeners = new Set<() => void>();
-  private readonly connection: Connection;
+  private readonly line: Line<ClientFrame, ServerFrame>;
   private ackTimer: Timer;
   private replyTimer: Timer;
   private pauseTimer: Timer;
@@ -39,11 +39,15 @@ export class Session {
     private readonly memory: DeviceMemory,
     private readonly env: Environment,
   ) {
-    this.connection = new Connection({
+    this.line = new Line({
       open: () => env.openSocket(),
       hello: () => ({ type: "hello", token: memory.token(), after: this.state.lastSeq, lang: env.language() }),
+      parse: parseFrame,
       onFrame: (frame) => this.onFrame(frame),
-      onLink: (link) => this.dispatch({ type: "link", link }),
+      onLink: (link) => {
+        // That it is live the welcome itself says, with what comes with it; and a visitor's session does not end.
+        if (link === "connecting" || link === "waiting") this.dispatch({ type: "link", link });
+      },
     });
   }
 
@@ -57,7 +61,7 @@ export class Session {
   start(): void {
     this.dispatch({ type: "restore", messages: this.memory.outbox(this.env.now()) });
     if (this.memory.token()) {
-      this.connection.start();
+      this.line.start();
       return;
     }
     this.env.exclusively(
@@ -65,7 +69,7 @@ export class Session {
         new Promise<void>((release) => {
           this.welcomeWaiters.push(release);
           setTimeout(release, 5_000);
-          this.connection.start();
+          this.line.start();
         }),
     );
   }
@@ -74,11 +78,11 @@ export class Session {
     clearTimeout(this.ackTimer);
     clearTimeout(this.replyTimer);
     clearTimeout(this.pauseTimer);
-    this.connection.stop();
+    this.line.stop();
   }
 
   nudge(): void {
-    this.connection.nudge();
+    this.line.nudge();
   }
 
   /** False where too much waits unsent already. */
@@ -95,7 +99,7 @@ export class Session {
     this.memory.drop(id);
     const again = this.state.pending[this.state.pending.length - 1];
     if (again) this.memory.keep(again);
-    this.connection.nudge();
+    this.line.nudge();
   }
 
   discard(id: string): void {
@@ -106,7 +110,7 @@ export class Session {
   loadOlder(): void {
     const first = this.state.events[0];
     if (!first || !hasOlder(this.state) || this.state.loadingOlder) return;
-    if (this.connection.send({ type: "history", before: first.seq })) this.dispatch({ type: "loadOlder" });
+    if (this.line.send({ type: "history", before: first.seq })) this.dispatch({ type: "loadOlder" });
   }
 
   private onFrame(frame: ServerFrame): void {
@@ -114,7 +118,7 @@ export class Session {
       // The server does not know this visitor (its secret or data are new): begin again, keep what was not sent.
       this.memory.setToken(null);
       this.dispatch({ type: "forget" });
-      this.connection.restart();
+      this.line.restart();
       return;
     }
     if (frame.type === "error") {
@@ -129,7 +133,7 @@ export class Session {
     if (frame.type === "ack") this.memory.drop(frame.id);
     this.dispatch({ type: "frame", frame });
     if (frame.type === "nack") this.onNack(frame.id);
-    if (this.state.gap) this.connection.restart();
+    if (this.state.gap) this.line.restart();
   }
 
   private onNack(id: string): void {
@@ -164,7 +168,7 @@ export class Session {
     const wasSending = before.pending.find((m) => m.state === "sent");
     if (sending?.id !== wasSending?.id) {
       clearTimeout(this.ackTimer);
-      if (sending) this.ackTimer = setTimeout(() => this.connection.restart(), ACK_MS);
+      if (sending) this.ackTimer = setTimeout(() => this.line.restart(), ACK_MS);
     }
     if (this.state.awaitingReply && !before.awaitingReply) {
       clearTimeout(this.replyTimer);
@@ -176,7 +180,7 @@ export class Session {
     if (this.pausedUntil > this.env.now()) return;
     const message = nextToSend(this.state);
     if (!message) return;
-    if (this.connection.send({ type: "send", id: message.id, at: message.at, text: message.text })) {
+    if (this.line.send({ type: "send", id: message.id, at: message.at, text: message.text })) {
       this.dispatch({ type: "sent", id: message.id });
     }
   }

@@ -1,7 +1,7 @@
 // What the page knows, as one value, and how each happening changes it. Pure: no clock, no socket, no storage, so every
 // rule about order, duplicates and loss is a unit test.
 
-import type { ChatEvent, NackReason, Owner, ServerFrame } from "./protocol";
+import { botListens, type ChatEvent, type NackReason, type Owner, type ServerFrame } from "./protocol";
 
 export type Link = "connecting" | "online" | "waiting";
 
@@ -126,7 +126,7 @@ function onFrame(state: ChatState, frame: ServerFrame): ChatState {
       return { ...next, awaitingReply: later ? next.awaitingReply : false };
     }
     case "owner":
-      return { ...state, owner: frame.owner, awaitingReply: frame.owner === "bot" && state.awaitingReply };
+      return { ...state, owner: frame.owner, awaitingReply: botListens(frame.owner) && state.awaitingReply };
     case "pong":
     case "error":
       return state;
@@ -157,7 +157,7 @@ export function reduce(state: ChatState, action: Action): ChatState {
     }
     case "sent": {
       const next = withPending(state, action.id, (message) => ({ ...message, state: "sent" }));
-      return { ...next, awaitingReply: state.owner === "bot" };
+      return { ...next, awaitingReply: botListens(state.owner) };
     }
     case "giveUp":
       return withPending(state, action.id, (message) => ({ ...message, state: "failed" }));

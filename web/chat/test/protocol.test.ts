@@ -49,7 +49,7 @@ test("only http and https become links, and Chinese around them does not", () =>
 
 test("bytes are counted, not characters", () => expect(utf8Length("企a")).toBe(4));
 
-test("a tapped value is shown in its words, and options live only under the last line", () => {
+test("a tapped value is shown in its words, and options live only under the last line, while no person has the thread", () => {
   const bot = (seq: number) => ({
     seq, at: seq, kind: "bot.text", actor: "bot",
     body: { text: "?", hint: "回复数字", options: [{ value: "1", label: "房租补贴" }] },
@@ -61,4 +61,6 @@ test("a tapped value is shown in its words, and options live only under the last
   expect(rows[2]).toMatchObject({ live: true });
   const waiting = rowsOf({ ...initialState, events: [bot(1), mine, bot(3)], owner: "queue" });
   expect(waiting[waiting.length - 1]).toMatchObject({ live: false });
+  const graded = rowsOf({ ...initialState, events: [bot(1), mine, bot(3)], owner: "closed" });
+  expect(graded[graded.length - 1]).toMatchObject({ live: true });
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { backoff, BACKOFF_LIMIT_MS, type Socket } from "../src/connection";
+import { backoff, BACKOFF_LIMIT_MS, type Socket } from "../../stream/line";
 import { ACK_MS, retryDelay, Session } from "../src/session";
 import { DeviceMemory, OUTBOX_LIMIT, type KeyValue } from "../src/storage";
 

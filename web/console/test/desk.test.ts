@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Desk } from "../src/stream/desk";
-import { backoff, BACKOFF_LIMIT_MS, PING_MS, PONG_MS } from "../src/stream/line";
+import { backoff, BACKOFF_LIMIT_MS, PING_MS, PONG_MS } from "../../stream/line";
 import { eventOf, FakeDeskServer, rowOf, seeded } from "./fake-desk-server";
 
 function rig(seed = 1) {
   const random = seeded(seed);
   const server = new FakeDeskServer(random);
   const lists: boolean[] = [];
+  const mentions: string[] = [];
   const ended = vi.fn();
   const desk: Desk = new Desk(
     {
@@ -15,6 +16,7 @@ function rig(seed = 1) {
       now: Date.now,
       onThreads: (_, all) => lists.push(all),
       onCase() {},
+      onMention: (thread, note) => mentions.push(`${thread} ${note.text}`),
       onEnded: ended,
       onGap: (thread, after) =>
         setTimeout(() => {
@@ -25,7 +27,7 @@ function rig(seed = 1) {
     },
     random,
   );
-  return { server, desk, lists, ended, random };
+  return { server, desk, lists, mentions, ended, random };
 }
 
 const seqs = (desk: Desk, id: string) => desk.log(id).events.map(({ seq }) => seq);
@@ -157,13 +159,23 @@ describe("the desk", () => {
     desk.learn([rowOf("1", { seq: 1, change: 1 })]);
     desk.watch("1");
     await vi.advanceTimersByTimeAsync(100);
-    const note = { id: "5", at: 1, by: { id: "2", name: "李强" }, text: "内部" };
+    const note = { id: "5", at: 1, by: { id: "2", name: "李强" }, text: "内部", to: [], whisper: false };
     server.note("1", note);
     server.note("1", note);
     for (const connection of server.connections) connection.tell({ type: "threads", threads: [{ id: "1", gone: true }], change: 2 });
     await vi.advanceTimersByTimeAsync(100);
     expect(desk.state.notes.get("1")).toHaveLength(1);
     expect(desk.state.rows.has("1")).toBe(false);
+  });
+
+  it("tells of a note that names me, also in a thread that nobody watches here", async () => {
+    const { server, desk, mentions } = rig();
+    desk.start();
+    await vi.advanceTimersByTimeAsync(100);
+    const note = { id: "5", at: 1, by: { id: "2", name: "李强" }, text: "@张敏 请看", to: [{ id: "4", name: "张敏" }], whisper: true };
+    for (const connection of server.connections) connection.tell({ type: "mention", thread: "9", note });
+    await vi.advanceTimersByTimeAsync(100);
+    expect(mentions).toEqual(["9 @张敏 请看"]);
   });
 
   it("ignores frames that are none", async () => {

@@ -1,6 +1,6 @@
 // A server of the stream for tests: keeps rows, events and notes, and loses frames when told to.
 import type { Note, Thread, ThreadEvent } from "../src/api/types";
-import type { Socket } from "../src/stream/line";
+import type { Socket } from "../../stream/line";
 
 export function rowOf(id: string, part: Partial<Thread> = {}): Thread {
   return {
@@ -23,6 +23,8 @@ export function rowOf(id: string, part: Partial<Thread> = {}): Thread {
     language: "zh-CN",
     last: { at: 0, who: "user", text: "" },
     closed_at: 0,
+    grade: 0,
+    revisit: null,
     ...part,
   };
 }

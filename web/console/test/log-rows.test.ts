@@ -38,6 +38,22 @@ describe("a thread's lines", () => {
       for (const body of bodies) expect(() => rowsOf([event(kind, NOON, body)])).not.toThrow();
     }
   });
+  it("say in words what a tapped number meant, of the last offer only", () => {
+    const options = [{ value: "1", label: "确认提交" }, { value: "2", label: "不提交" }];
+    const rows = rowsOf([
+      event("user.text", NOON, { text: "1" }),
+      event("bot.text", NOON, { text: "是否提交？", options }),
+      event("user.text", NOON, { text: " 1 " }),
+      event("bot.text", NOON, { text: "好的" }),
+      event("user.text", NOON, { text: "1" }),
+    ]);
+    expect(rows.flatMap((row) => (row.type === "bubble" && row.side === "user" ? [row.text] : []))).toEqual(["1", "确认提交", "1"]);
+  });
+  it("do not repeat in a summary what stands in its table", () => {
+    const note = "企业提交诉求，请受理：\n诉求类别：物流\n联系人：李敏\n备注：急";
+    const [, row] = rowsOf([event("handoff", NOON, { note, queue: "q", slots: [{ label: "诉求类别", value: "物流" }, { label: "联系人", value: "李敏" }] })]);
+    expect(row).toMatchObject({ note: "企业提交诉求，请受理：\n备注：急" });
+  });
   it("do not say that a script ended by handing over", () => {
     const rows = rowsOf([event("handoff", NOON, { note: "n", queue: "q", slots: {} }), event("ended", NOON + 5)]);
     expect(rows.map(({ type }) => type)).toEqual(["day", "handoff"]);

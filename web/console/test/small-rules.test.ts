@@ -4,7 +4,8 @@ import { query } from "../src/api/client";
 import { separated } from "../src/admin/roles";
 import { matching } from "../src/app/commands";
 import { shareGone } from "../src/cases/clocks";
-import { casesOf, percent } from "../src/dashboard/figures";
+import { casesOf, figureOf, percent } from "../src/dashboard/figures";
+import { withoutHoles } from "../src/inbox/script-words";
 import { standingOf } from "../src/inbox/standing";
 import { doAllNow, later, undo, UNDO_MS, useUndo } from "../src/inbox/undo";
 import { marked } from "../src/parts/marked";
@@ -28,8 +29,8 @@ describe("the id of an act", () => {
 });
 
 describe("marks in a found text", () => {
-  it("cut it at code points", () => {
-    expect(marked("𠮷林补贴到账", [[2, 4]])).toEqual([
+  it("count as JavaScript does: a rare character is two", () => {
+    expect(marked("𠮷林补贴到账", [[3, 5]])).toEqual([
       { text: "𠮷林", hit: false },
       { text: "补贴", hit: true },
       { text: "到账", hit: false },
@@ -54,7 +55,7 @@ describe("the palette", () => {
 });
 
 describe("what I may do with a thread", () => {
-  const may = { take: true, force_take: true, speak: true, note: true, transfer: true, close: true, release: true, hand_back: true };
+  const may = { take: true, force_take: true, speak: true, note: true, transfer: true, close: true, release: true, hand_back: true, whisper: true, revisit: true };
   const human = (id: string) => ({ kind: "human" as const, id, name: "", department: "" });
   it("follows its newest owner, not the answer of a moment ago", () => {
     expect(standingOf(rowOf("1"), may, "4")).toMatchObject({ take: true, speak: false, close: false, release: false });
@@ -63,6 +64,12 @@ describe("what I may do with a thread", () => {
   });
   it("is only to accept or decline while a transfer to me waits", () => {
     expect(standingOf(rowOf("1", { owner: human("4"), accept_by: 9 }), may, "4")).toMatchObject({ accept: true, speak: false, release: true, transfer: false });
+  });
+  it("is to whisper only to somebody else who has it, and to call back only where that is owed", () => {
+    const closed = rowOf("1", { owner: { kind: "closed", id: null, name: "", department: "" }, revisit: { since: 1, tries: 0 } });
+    const standings = [rowOf("1"), rowOf("1", { owner: human("4") }), rowOf("1", { owner: human("5") }), closed].map((row) => standingOf(row, may, "4"));
+    expect(standings.map(({ whisper }) => whisper)).toEqual([false, false, true, false]);
+    expect(standings.map(({ revisit }) => revisit)).toEqual([false, false, false, true]);
   });
   it("is nothing but a note once it is closed", () => {
     const closed = standingOf(rowOf("1", { owner: { kind: "closed", id: null, name: "", department: "" } }), may, "4");
@@ -108,7 +115,11 @@ describe("figures", () => {
     expect(percent(1, 1)).toBe("100.0%");
   });
   it("lead to the cases that they count", () => {
-    expect(casesOf({ from: 1, to: 2 }, { matter: "用电 扩容" })).toBe("/cases?view=all&matter=%E7%94%A8%E7%94%B5+%E6%89%A9%E5%AE%B9&from=1&to=2");
+    const period = { from: 1, to: 2, as_of: 3 };
+    expect(casesOf(period, { matter: "用电 扩容" })).toBe("/cases?view=all&matter=%E7%94%A8%E7%94%B5+%E6%89%A9%E5%AE%B9&from=1&to=2");
+    expect(casesOf(period, { figure: "solved", part: "good", department: "7" })).toBe("/cases?view=all&figure=solved&part=good&department=7&from=1&to=2&as_of=3");
+    expect(figureOf("satisfied")).toBe("satisfied");
+    expect(figureOf("self_service")).toBeUndefined();
   });
   it("of a clock stay within it", () => {
     expect(shareGone({ started: 0, due: 100, ended: 0 }, 25)).toBe(0.25);
@@ -119,6 +130,10 @@ describe("figures", () => {
 });
 
 describe("small rules", () => {
+  it("a step's title has no holes of its script", () => {
+    expect(withoutHoles("工作人员将在 {p.contact_hours} 小时内与您联系")).toBe("工作人员将在 … 小时内与您联系");
+    expect(withoutHoles("没有空缺")).toBe("没有空缺");
+  });
   it("a query has only what is set", () => {
     expect(query({ view: "mine", after: "", limit: 50, q: undefined })).toBe("?view=mine&limit=50");
     expect(query({})).toBe("");

@@ -1,6 +1,6 @@
 // From state to the lines on the screen: what is a bubble, what a system line, where a time stands, which options still live.
 
-import { optionsOf, textOf, type ChatEvent, type QuickReply } from "../protocol";
+import { botListens, optionsOf, textOf, type ChatEvent, type QuickReply } from "../protocol";
 import type { ChatState, Pending } from "../store";
 import { GROUP_GAP_MS } from "../i18n/time";
 
@@ -72,6 +72,6 @@ export function rowsOf(state: ChatState): Row[] {
     offered = [];
   }
   const last = rows[rows.length - 1];
-  if (last?.type === "theirs" && state.owner === "bot") last.live = last.options.length > 0;
+  if (last?.type === "theirs" && botListens(state.owner)) last.live = last.options.length > 0;
   return rows;
 }

@@ -1,6 +1,7 @@
 // The records: who did what to whom, from where. Nobody can change them here, and the server can prove that nobody did.
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Button } from "antd";
+import i18next from "i18next";
 import { useTranslation } from "react-i18next";
 import { get, query } from "../api/client";
 import type { AuditRow } from "../api/types";
@@ -8,6 +9,12 @@ import { Failure } from "../parts/failure";
 import { nameOf } from "../parts/names";
 import { Empty, PageHead, SkeletonRows } from "../parts/states";
 import { dateTimeExact } from "../parts/time";
+
+/** In words where there are some; a newer server may record what this page does not know. */
+function titleOf(act: string): string {
+  const key = `admin.audit.title_of.${act.replaceAll(".", "_")}`;
+  return i18next.exists(key) ? i18next.t(key as "admin.audit.title_of.set_up") : "";
+}
 
 export default function AuditPage() {
   const { t } = useTranslation();
@@ -39,14 +46,17 @@ export default function AuditPage() {
             {rows.map((one) => (
               <tr key={one.id}>
                 <td className="nowrap">{dateTimeExact(one.at)}</td>
-                <td data-label={t("admin.audit.actor")}>{nameOf(one.actor) || "—"}</td>
+                <td data-label={t("admin.audit.actor")}>{nameOf(one.actor) || t("admin.audit.system")}</td>
                 <td data-label={t("admin.audit.act")}>
-                  <code>{one.act}</code>
+                  {titleOf(one.act)}
+                  <small>
+                    <code>{one.act}</code>
+                  </small>
                 </td>
                 <td data-label={t("admin.audit.subject")}>{one.subject}</td>
                 <td data-label={t("admin.audit.detail")}>{one.detail || "—"}</td>
                 <td data-label={t("admin.audit.address")} className="nowrap">
-                  {one.address}
+                  {one.address || "—"}
                 </td>
               </tr>
             ))}

@@ -58,8 +58,12 @@ export interface Thread {
   language: string;
   last: { at: Ms; who: Speaker; text: string };
   closed_at: Ms;
+  /** 5 = very content, 1 = not at all; 0 = not graded. */
+  grade: number;
+  /** Somebody should ask the enterprise how it was; `tries` calls reached nobody. */
+  revisit: { since: Ms; tries: number } | null;
 }
-export type View = "waiting" | "mine" | "department" | "overdue" | "bot" | "closed";
+export type View = "waiting" | "mine" | "mentioned" | "department" | "overdue" | "revisit" | "bot" | "closed";
 export interface ThreadPage {
   threads: Thread[];
   next: string | null;
@@ -84,6 +88,10 @@ export interface Note {
   at: Ms;
   by: Named;
   text: string;
+  /** Whom it names. */
+  to: Named[];
+  /** For its author, those it names, and who may whisper themselves. */
+  whisper: boolean;
 }
 export interface May {
   take: boolean;
@@ -94,6 +102,8 @@ export interface May {
   close: boolean;
   release: boolean;
   hand_back: boolean;
+  whisper: boolean;
+  revisit: boolean;
 }
 export interface ThreadPageFull {
   thread: Thread;
@@ -148,6 +158,7 @@ export interface SearchHit {
   at: Ms;
   who: Speaker;
   text: string;
+  /** Half-open ranges of `text`, in UTF-16 units. */
   marks: [number, number][];
 }
 
@@ -316,7 +327,6 @@ export interface Overview {
   overdue: number;
   rates: Rate[];
   top_matters: { matter: string; count: number }[];
-  self_service?: { bot: number; handed_over: number };
   by_department: DepartmentFigures[];
 }
 

@@ -3,7 +3,7 @@ import { lazy, Suspense, useEffect } from "react";
 import { useNavigate } from "react-router";
 import { tinykeys } from "tinykeys";
 import { useMe } from "../session/session";
-import { useSingleKeys, type KeyMap } from "./keys";
+import { useSingleKeys, type Handlers } from "./keys";
 import { openHelp, openPalette, usePreferences } from "./preferences";
 import { railOf } from "./rail-entries";
 
@@ -14,7 +14,7 @@ export function GlobalKeys() {
   const me = useMe();
   const navigate = useNavigate();
   const overlay = usePreferences((preferences) => preferences.overlay);
-  const keys: KeyMap = { "Shift+?": openHelp, "?": openHelp };
+  const keys: Handlers = { "Shift+?": openHelp, "?": openHelp };
   for (const { key, path } of railOf(me.permissions)) keys[`g ${key}`] = () => void navigate(path);
   useSingleKeys(keys);
   // With a modifier these collide with no typing, so they stay on.

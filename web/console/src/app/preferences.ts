@@ -1,8 +1,11 @@
-// What a person sets for this browser: keys on or off, how Enter works; and which of the two overlays is open.
+// What a person sets for this browser: keys on or off and which, how Enter works; and which of the two overlays is open.
 import { create } from "zustand";
+import { readKept, writeKept } from "../parts/kept";
+import { keyMapFrom, type KeyMap } from "./key-actions";
 
 interface Preferences {
   keys: boolean;
+  keymap: KeyMap;
   /** true: Enter sends and Shift+Enter breaks the line; false: Mod+Enter sends. */
   enter_sends: boolean;
   overlay: "none" | "help" | "palette";
@@ -10,24 +13,14 @@ interface Preferences {
 
 const KEY = "zhuqi.console.preferences";
 
-function remembered(): Partial<Preferences> {
-  try {
-    const kept = JSON.parse(localStorage.getItem(KEY) ?? "{}") as Record<string, unknown>;
-    return { ...(kept["keys"] === false && { keys: false }), ...(kept["enter_sends"] === false && { enter_sends: false }) };
-  } catch {
-    return {};
-  }
+function remembered(): Pick<Preferences, "keys" | "keymap" | "enter_sends"> {
+  const kept = (readKept(KEY) ?? {}) as Record<string, unknown>;
+  return { keys: kept["keys"] !== false, enter_sends: kept["enter_sends"] !== false, keymap: keyMapFrom(kept["keymap"]) };
 }
 
-export const usePreferences = create<Preferences>(() => ({ keys: true, enter_sends: true, overlay: "none", ...remembered() }));
+export const usePreferences = create<Preferences>(() => ({ overlay: "none", ...remembered() }));
 
-usePreferences.subscribe(({ keys, enter_sends }) => {
-  try {
-    localStorage.setItem(KEY, JSON.stringify({ keys, enter_sends }));
-  } catch {
-    // Private windows may keep nothing.
-  }
-});
+usePreferences.subscribe(({ keys, keymap, enter_sends }) => writeKept(KEY, { keys, keymap, enter_sends }));
 
 export const openHelp = () => usePreferences.setState({ overlay: "help" });
 export const openPalette = () => usePreferences.setState({ overlay: "palette" });

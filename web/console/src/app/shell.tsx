@@ -8,6 +8,7 @@ import { sessionEnded, useMe } from "../session/session";
 import { startDesk } from "../stream/live-desk";
 import { GlobalKeys } from "./global-keys";
 import { LineBar } from "./line-bar";
+import { useMentionToast } from "./mention-toast";
 import { NoPage } from "./no-page";
 import { Rail } from "./rail";
 import { railOf } from "./rail-entries";
@@ -25,7 +26,8 @@ export function Shell() {
   const queries = useQueryClient();
   const me = useMe();
   const { pathname } = useLocation();
-  useEffect(() => startDesk(queries, sessionEnded), [queries, me.id]);
+  const onMention = useMentionToast();
+  useEffect(() => startDesk({ queries, onEnded: sessionEnded, onMention }), [queries, me.id, onMention]);
   useEffect(() => () => queries.clear(), [queries, me.id]);
 
   const home = railOf(me.permissions)[0]?.path ?? "/account";

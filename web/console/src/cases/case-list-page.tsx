@@ -6,23 +6,25 @@ import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 import type { CaseRow, CaseView } from "../api/types";
 import { Failure } from "../parts/failure";
+import { useCurrentInSight } from "../parts/in-sight";
 import { dotted, nameOf } from "../parts/names";
 import { Empty, PageHead, SkeletonRows } from "../parts/states";
 import { dateTime, span, useNow } from "../parts/time";
+import { SavedViewsMenu } from "../saved-views/saved-views-menu";
 import { useMay } from "../session/session";
-import { caseViews, useCases } from "./case-queries";
+import { caseFigures, caseViews, useCases } from "./case-queries";
 import "./cases.css";
 import { ColourChip } from "./colour-chip";
 
 const CaseSheet = lazy(() => import("./case-sheet"));
 
-function Due({ due, now }: { due: number; now: number }) {
+function Due({ due, now, over }: { due: number; now: number; over: boolean }) {
   const { t } = useTranslation();
   if (due <= 0) return <>—</>;
   return (
     <>
       <time>{dateTime(due)}</time>
-      <small>{due > now ? t("due.left", { span: span(due - now) }) : t("due.over", { span: span(now - due) })}</small>
+      {!over && <small>{due > now ? t("due.left", { span: span(due - now) }) : t("due.over", { span: span(now - due) })}</small>}
     </>
   );
 }
@@ -60,10 +62,10 @@ function Row({ one, now }: { one: CaseRow; now: number }) {
         <small>{one.handler ? one.handler.name : t("cases.no_handler")}</small>
       </td>
       <td data-label={t("cases.col.due")} className="case-due">
-        <Due due={one.due} now={now} />
+        <Due due={one.due} now={now} over={one.closed > 0} />
       </td>
       <td data-label={t("cases.col.unit_due")} className="case-due">
-        <Due due={one.unit_due} now={now} />
+        <Due due={one.unit_due} now={now} over={one.closed > 0} />
       </td>
       <td>
         <ColourChip colour={one.colour} title={one.alarm_title} />
@@ -83,15 +85,18 @@ export default function CaseListPage() {
   // A number or a name that somebody looks for may lie anywhere.
   const view: CaseView = caseViews.find((one) => one === asked) ?? (q || params.size > 0 ? "all" : "todo");
   const value = (name: string) => params.get(name) ?? undefined;
-  const list = useCases({ view, q: q || undefined, state: value("state"), from: value("from"), to: value("to"), department: value("department"), matter: value("matter") });
+  const list = useCases({ view, q: q || undefined, state: value("state"), from: value("from"), to: value("to"), department: value("department"), matter: value("matter"), figure: value("figure"), part: value("part"), as_of: value("as_of") });
   const cases = list.data?.pages.flatMap((page) => page.cases) ?? [];
   const counts = list.data?.pages[0]?.counts ?? {};
   const filtered = [...params.keys()].some((key) => key !== "view" && key !== "q");
+  const row = useCurrentInSight(view);
+  const figure = caseFigures.find((one) => one === value("figure"));
   const go = (to: CaseView) => setParams(q ? { view: to, q } : { view: to });
 
   return (
     <main className="page">
       <PageHead title={t("rail.cases")}>
+        <SavedViewsMenu place="cases" />
         {mayCreate && (
           <Button icon={<PlusOutlined />} onClick={() => setCreating(true)}>
             {t("cases.create")}
@@ -109,13 +114,18 @@ export default function CaseListPage() {
           onClear={() => setParams({ view })}
         />
       </PageHead>
-      <nav className="views" aria-label={t("cases.views")}>
+      <nav ref={row} className="views" aria-label={t("cases.views")}>
         {caseViews.map((one) => (
           <button key={one} type="button" aria-current={one === view ? "page" : undefined} onClick={() => go(one)}>
             {t(`cases.view.${one}`)}
             {counts[one] !== undefined && <b className={counts[one] === 0 ? "zero" : ""}>{counts[one]}</b>}
           </button>
         ))}
+        {figure && (
+          <span className="views-figure">
+            {dotted(t("cases.counted", { figure: t(`cases.figure.${figure}`) }), value("part") === "good" ? t("cases.good_part") : "")}
+          </span>
+        )}
         {filtered && (
           <button type="button" className="views-clear" onClick={() => setParams({ view })}>
             {t("cases.clear_filter")}

@@ -11,7 +11,14 @@ export interface CaseFilter {
   to?: string | undefined;
   department?: string | undefined;
   matter?: string | undefined;
+  /** The very cases that a figure of the report counts, for its period, department and moment. */
+  figure?: string | undefined;
+  part?: string | undefined;
+  as_of?: string | undefined;
 }
+
+export const caseFigures = ["opened", "closed", "open_now", "overdue", "dispatched", "response", "solved", "satisfied", "coverage"] as const;
+export type CaseFigure = (typeof caseFigures)[number];
 
 export const caseViews: readonly CaseView[] = ["todo", "mine", "department", "assist", "due_soon", "overdue", "all", "closed"];
 

@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { get } from "../api/client";
 import type { ActField, Id, Organisation } from "../api/types";
 import { useSession } from "../session/session";
-import { colleagueOptions, useColleagues } from "../inbox/sheets/transfer-sheet";
+import { colleagueOptions, useColleagues } from "../inbox/colleagues";
 import { isLong } from "./act-fields";
 
 const FEW = 5;

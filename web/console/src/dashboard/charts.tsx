@@ -1,6 +1,6 @@
-// The two pictures: top matters, and who answered. The numbers stand beside them as text for those who cannot see them.
-import { BarChart, PieChart } from "echarts/charts";
-import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from "echarts/components";
+// The picture of the top matters. Its numbers stand in it as text; who cannot see it has them from its description.
+import { BarChart } from "echarts/charts";
+import { AriaComponent, GridComponent, TooltipComponent } from "echarts/components";
 import { init, use, type EChartsCoreOption } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 import { useEffect, useRef } from "react";
@@ -9,12 +9,11 @@ import { useNavigate } from "react-router";
 import type { Overview } from "../api/types";
 import { Empty } from "../parts/states";
 import { ACCENT } from "../theme/tokens";
-import { casesOf, percent } from "./figures";
+import { casesOf } from "./figures";
 
-use([BarChart, PieChart, GridComponent, LegendComponent, TooltipComponent, AriaComponent, CanvasRenderer]);
+use([BarChart, GridComponent, TooltipComponent, AriaComponent, CanvasRenderer]);
 
 const INK = "#566273";
-const QUIET = "#c3cddb";
 const TOP = 10;
 
 function Chart({ option, height, onPick }: { option: EChartsCoreOption; height: number; onPick?: (at: number) => void }) {
@@ -62,54 +61,20 @@ function topOption(rows: Overview["top_matters"]): EChartsCoreOption {
   };
 }
 
-function shareOption(bot: number, people: number, names: [string, string]): EChartsCoreOption {
-  return {
-    tooltip: { trigger: "item", renderMode: "richText" },
-    legend: { bottom: 0, icon: "circle", itemWidth: 8, textStyle: { color: INK } },
-    series: [
-      {
-        type: "pie",
-        radius: ["58%", "80%"],
-        center: ["50%", "44%"],
-        itemStyle: { borderColor: "#fff", borderWidth: 2 },
-        label: { show: false },
-        data: [
-          { name: names[0], value: bot, itemStyle: { color: ACCENT } },
-          { name: names[1], value: people, itemStyle: { color: QUIET } },
-        ],
-      },
-    ],
-  };
-}
-
 export default function Charts({ data, drill }: { data: Overview; drill: boolean }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const top = data.top_matters.slice(0, TOP);
-  const { bot, handed_over } = data.self_service ?? { bot: 0, handed_over: 0 };
-  const share = percent(bot, bot + handed_over);
   const topped = useStable(top, topOption);
-  const shared = useStable({ bot, handed_over, names: [t("dashboard.by_bot"), t("dashboard.handed_over")] as [string, string] }, (one) => shareOption(one.bot, one.handed_over, one.names));
   const pick = (at: number) => {
     const one = top[at];
     if (one && drill) void navigate(casesOf(data, { matter: one.matter }));
   };
   return (
-    <div className={`charts${data.self_service ? "" : " charts-one"}`}>
-      <section className="panel" aria-label={t("dashboard.top")}>
-        <h2>{t("dashboard.top")}</h2>
-        {top.length === 0 ? <Empty title={t("dashboard.none")} /> : <Chart option={topped} height={top.length * 30 + 16} onPick={pick} />}
-      </section>
-      {data.self_service && (
-        <section className="panel" aria-label={t("dashboard.self_service")}>
-          <h2>{t("dashboard.self_service")}</h2>
-          <p className="share-words">
-            <b>{share ?? "—"}</b> {t("dashboard.self_service_definition")}
-          </p>
-          {bot + handed_over > 0 && <Chart option={shared} height={220} />}
-        </section>
-      )}
-    </div>
+    <section className="panel" aria-label={t("dashboard.top")}>
+      <h2>{t("dashboard.top")}</h2>
+      {top.length === 0 ? <Empty title={t("dashboard.none")} /> : <Chart option={topped} height={top.length * 30 + 16} onPick={pick} />}
+    </section>
   );
 }
 

@@ -13,7 +13,7 @@ import { Empty, PageHead, SkeletonRows } from "../parts/states";
 import { dateTime } from "../parts/time";
 import { useMay } from "../session/session";
 import "./dashboard.css";
-import { casesOf, percent, type Period } from "./figures";
+import { casesOf, figureOf, percent, type Period } from "./figures";
 
 const Charts = lazy(() => import("./charts"));
 const DAYS = [7, 30, 90] as const;
@@ -33,7 +33,27 @@ function Figure({ label, value, to, tone = "plain" }: { label: string; value: nu
   );
 }
 
-function RateCard({ rate }: { rate: Rate }) {
+/** "182 ÷ 190", and each number leads to the cases that it counts. */
+function Base({ rate, period, department }: { rate: Rate; period: Period | null; department?: string }) {
+  const { t } = useTranslation();
+  const figure = figureOf(rate.id);
+  const part = (count: number, words: string, fields: { part?: "good" }) =>
+    period && figure ? (
+      <Link to={casesOf(period, { figure, ...fields, ...(department && { department }) })} aria-label={words}>
+        {count.toLocaleString("zh-CN")}
+      </Link>
+    ) : (
+      <>{count.toLocaleString("zh-CN")}</>
+    );
+  return (
+    <>
+      {part(rate.numerator, t("dashboard.good", { title: rate.title, n: rate.numerator }), { part: "good" })} ÷{" "}
+      {part(rate.denominator, t("dashboard.whole", { title: rate.title, n: rate.denominator }), {})}
+    </>
+  );
+}
+
+function RateCard({ rate, period }: { rate: Rate; period: Period | null }) {
   const { t } = useTranslation();
   const share = percent(rate.numerator, rate.denominator);
   return (
@@ -42,7 +62,7 @@ function RateCard({ rate }: { rate: Rate }) {
       <p className="rate-share">{share === null ? <span>{t("dashboard.no_base")}</span> : <b>{share}</b>}</p>
       <progress max={Math.max(rate.denominator, 1)} value={rate.numerator} aria-label={rate.title} />
       <p className="rate-base">
-        {t("dashboard.base", { numerator: rate.numerator.toLocaleString("zh-CN"), denominator: rate.denominator.toLocaleString("zh-CN") })}
+        <Base rate={rate} period={period} />
       </p>
       <p className="rate-definition">{rate.definition}</p>
     </article>
@@ -73,12 +93,20 @@ function Departments({ rows, period, drill }: { rows: Overview["by_department"];
           <tbody>
             {rows.map((row) => (
               <tr key={row.id}>
-                <td>{drill ? <Link to={casesOf(period, { department: row.id })}>{row.name}</Link> : row.name}</td>
-                <td data-label={t("dashboard.dispatched")}>{row.dispatched.toLocaleString("zh-CN")}</td>
+                <td>{row.name}</td>
+                <td data-label={t("dashboard.dispatched")}>
+                  {drill ? (
+                    <Link to={casesOf(period, { figure: "dispatched", department: row.id })}>{row.dispatched.toLocaleString("zh-CN")}</Link>
+                  ) : (
+                    row.dispatched.toLocaleString("zh-CN")
+                  )}
+                </td>
                 {row.rates.map((rate) => (
                   <td key={rate.id} data-label={rate.title}>
                     {percent(rate.numerator, rate.denominator) ?? "—"}
-                    <small>{t("dashboard.base", { numerator: rate.numerator, denominator: rate.denominator })}</small>
+                    <small>
+                      <Base rate={rate} period={drill ? period : null} department={row.id} />
+                    </small>
                   </td>
                 ))}
               </tr>
@@ -104,7 +132,7 @@ export default function DashboardPage() {
   const days = Math.round((to - from) / 86_400_000);
   const choose = (a: Dayjs, b: Dayjs) => setParams({ from: String(a.startOf("day").valueOf()), to: String(b.endOf("day").valueOf()) });
   const data = report.data;
-  const period = { from, to };
+  const period = { from, to, as_of: data?.as_of ?? to };
   const drill = useMay("case.view");
   const threads = useMay("thread.view");
 
@@ -126,14 +154,14 @@ export default function DashboardPage() {
           <div className="figures">
             <Figure label={t("dashboard.waiting")} value={data.waiting} to={threads ? "/inbox/waiting" : null} />
             <Figure label={t("dashboard.overdue_threads")} tone="bad" value={data.overdue_threads} to={threads ? "/inbox/overdue" : null} />
-            <Figure label={t("dashboard.open_now")} value={data.open_now} to={drill ? "/cases?view=all" : null} />
-            <Figure label={t("dashboard.overdue")} tone="bad" value={data.overdue} to={drill ? "/cases?view=overdue" : null} />
-            <Figure label={t("dashboard.opened")} value={data.opened} to={drill ? casesOf(period) : null} />
-            <Figure label={t("dashboard.closed")} value={data.closed} to={drill ? "/cases?view=closed" : null} />
+            <Figure label={t("dashboard.open_now")} value={data.open_now} to={drill ? casesOf(period, { figure: "open_now" }) : null} />
+            <Figure label={t("dashboard.overdue")} tone="bad" value={data.overdue} to={drill ? casesOf(period, { figure: "overdue" }) : null} />
+            <Figure label={t("dashboard.opened")} value={data.opened} to={drill ? casesOf(period, { figure: "opened" }) : null} />
+            <Figure label={t("dashboard.closed")} value={data.closed} to={drill ? casesOf(period, { figure: "closed" }) : null} />
           </div>
           <div className="rates">
             {data.rates.map((rate) => (
-              <RateCard key={rate.id} rate={rate} />
+              <RateCard key={rate.id} rate={rate} period={drill ? period : null} />
             ))}
           </div>
           <Suspense fallback={<SkeletonRows kind="block" rows={1} />}>

@@ -1,10 +1,11 @@
 // Canned replies: `/` at the beginning of the field opens them, the letters after it choose.
 import { useQuery } from "@tanstack/react-query";
-import { useMemo, useState, type KeyboardEvent } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { get } from "../api/client";
 import type { CannedReply } from "../api/types";
 import { nameOf } from "../parts/names";
+import { ChoiceList, useChoiceMenu, type ChoiceMenu } from "./choice-menu";
 
 const SHOWN = 8;
 
@@ -25,63 +26,29 @@ export function useReplies(enabled = true) {
   });
 }
 
-export interface Canned {
-  open: boolean;
-  at: number;
-  found: CannedReply[];
-  pending: boolean;
-  choose: (at: number) => void;
-  /** True where the key was for the menu. */
-  onKey: (event: KeyboardEvent, put: (text: string) => void) => boolean;
-}
+export type Canned = ChoiceMenu<CannedReply> & { pending: boolean };
 
-export function useCanned(text: string): Canned {
+/** `put` replaces what stands in the field. */
+export function useCanned(text: string, put: (text: string) => void): Canned {
   const asked = text.startsWith("/") && !text.includes("\n");
   const [closed, setClosed] = useState("");
-  const open = asked && closed !== text;
   const { data, isPending } = useReplies(asked);
-  const found = useMemo(() => matchingReplies(data ?? [], text.slice(1)), [data, text]);
-  const [chosen, setChosen] = useState(0);
-  const at = Math.min(chosen, Math.max(found.length - 1, 0));
-  const onKey: Canned["onKey"] = (event, put) => {
-    if (!open) return false;
-    const reply = found[at];
-    if (event.key === "ArrowDown") setChosen(Math.min(at + 1, found.length - 1));
-    else if (event.key === "ArrowUp") setChosen(Math.max(at - 1, 0));
-    else if (event.key === "Escape") setClosed(text);
-    else if ((event.key === "Enter" || event.key === "Tab") && reply) put(reply.text);
-    else return false;
-    event.preventDefault();
-    return true;
-  };
-  return { open, at, found, pending: isPending, choose: setChosen, onKey };
+  const items = useMemo(() => matchingReplies(data ?? [], text.slice(1)), [data, text]);
+  const menu = useChoiceMenu({ id: "canned", open: asked && closed !== text, items, take: (reply) => put(reply.text), close: () => setClosed(text) });
+  return { ...menu, pending: isPending };
 }
 
-export function CannedMenu({ canned, onChoose }: { canned: Canned; onChoose: (text: string) => void }) {
+export function CannedMenu({ canned }: { canned: Canned }) {
   const { t } = useTranslation();
   return (
-    <div className="canned">
-      <p className="canned-head">{t("inbox.canned")}</p>
-      {canned.found.length === 0 && <p className="canned-none">{t(canned.pending ? "app.loading" : "inbox.canned_none")}</p>}
-      <ul id="canned-list" role="listbox" aria-label={t("inbox.canned")}>
-        {canned.found.map((reply, i) => (
-          <li
-            key={reply.id}
-            id={`canned-${i}`}
-            role="option"
-            aria-selected={i === canned.at}
-            onMouseMove={() => canned.choose(i)}
-            onMouseDown={(event) => {
-              event.preventDefault();
-              onChoose(reply.text);
-            }}
-          >
-            <b>{reply.title}</b>
-            <span>{reply.text}</span>
-            {reply.department && <small>{nameOf(reply.department)}</small>}
-          </li>
-        ))}
-      </ul>
-    </div>
+    <ChoiceList id="canned" title={t("inbox.canned")} none={t(canned.pending ? "app.loading" : "inbox.canned_none")} menu={canned} keyOf={({ id }) => id}>
+      {(reply) => (
+        <>
+          <b>{reply.title}</b>
+          <span>{reply.text}</span>
+          {reply.department && <small>{nameOf(reply.department)}</small>}
+        </>
+      )}
+    </ChoiceList>
   );
 }

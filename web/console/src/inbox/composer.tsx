@@ -1,7 +1,9 @@
 // The foot of a thread: the reply field where the thread is mine, else what has to happen first. Notes go through another
 // field with another colour and another address on the server.
+import { EyeInvisibleOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
+import { useKeyCap } from "../app/keys";
 import type { Thread, ThreadPageFull } from "../api/types";
 import { dotted } from "../parts/names";
 import { clock } from "../parts/time";
@@ -11,23 +13,26 @@ import type { SheetKind } from "./sheets/thread-sheets";
 import type { Standing } from "./standing";
 import type { useThreadActs } from "./thread-acts";
 
+export type Mode = "reply" | "note" | "whisper";
+
 interface Props {
   row: Thread;
   full: ThreadPageFull;
   standing: Standing;
   acts: ReturnType<typeof useThreadActs>;
-  noting: boolean;
+  mode: Mode;
   /** Goes up when the field should take the focus. */
   focus: number;
-  onNoting: (note: boolean) => void;
+  onMode: (mode: Mode) => void;
   onTake: () => void;
   onSheet: (sheet: SheetKind) => void;
 }
 
 /** Why there is no reply field, and the way to one. */
-function Closed({ row, standing, acts, onTake, onSheet }: Omit<Props, "full" | "noting" | "focus" | "onNoting">) {
+function Closed({ row, standing, acts, onTake, onSheet }: Omit<Props, "full" | "mode" | "focus" | "onMode">) {
   const { t } = useTranslation();
   const { kind, name, department } = row.owner;
+  const takeCap = useKeyCap("take");
   if (standing.accept) {
     return (
       <div className="composer-closed">
@@ -45,7 +50,12 @@ function Closed({ row, standing, acts, onTake, onSheet }: Omit<Props, "full" | "
       <p>{words}</p>
       {standing.take && (
         <Button type="primary" loading={acts.busy === "take"} onClick={onTake}>
-          {t("inbox.act.take")} <kbd>T</kbd>
+          {t("inbox.act.take")} <kbd>{takeCap}</kbd>
+        </Button>
+      )}
+      {standing.revisit && (
+        <Button type={standing.take ? "default" : "primary"} onClick={() => onSheet("revisit")}>
+          {t("inbox.act.revisit")}
         </Button>
       )}
       {!standing.take && standing.force_take && (
@@ -57,25 +67,31 @@ function Closed({ row, standing, acts, onTake, onSheet }: Omit<Props, "full" | "
   );
 }
 
+/** What may be done of what was asked for: rights and the owner may have changed under an open field. */
+function modeOf(mode: Mode, standing: Standing): Mode {
+  if (mode === "whisper" && standing.whisper) return "whisper";
+  return mode !== "reply" && standing.note ? "note" : "reply";
+}
+
 export function Composer(props: Props) {
   const { t } = useTranslation();
-  const { row, full, standing, acts, noting, focus, onNoting } = props;
-  const note = noting && standing.note;
+  const { row, full, standing, acts, focus, onMode } = props;
+  const mode = modeOf(props.mode, standing);
+  const modes: Mode[] = ["reply", ...(standing.note ? (["note"] as const) : []), ...(standing.whisper ? (["whisper"] as const) : [])];
   return (
-    <footer className={`composer${note ? " composer-note" : ""}`}>
-      {standing.note && (
+    <footer className={`composer composer-${mode}`}>
+      {modes.length > 1 && (
         <div className="composer-modes" role="tablist" aria-label={t("inbox.composer")}>
-          <button type="button" role="tab" aria-selected={!note} onClick={() => onNoting(false)}>
-            {t("inbox.mode_reply")}
-          </button>
-          <button type="button" role="tab" aria-selected={note} onClick={() => onNoting(true)}>
-            {t("inbox.mode_note")}
-          </button>
+          {modes.map((one) => (
+            <button key={one} type="button" role="tab" aria-selected={one === mode} onClick={() => onMode(one)}>
+              {one === "whisper" && <EyeInvisibleOutlined />} {t(`inbox.mode_${one}`)}
+            </button>
+          ))}
         </div>
       )}
-      {note && <NoteField thread={row.id} focus={focus} />}
-      {!note && standing.speak && <ReplyField key={row.id} row={row} draft={full.draft} focus={focus} onRefused={acts.refused} />}
-      {!note && !standing.speak && <Closed {...props} />}
+      {mode !== "reply" && <NoteField key={`${mode} ${row.id}`} row={row} cases={full.cases} whisper={mode === "whisper"} focus={focus} />}
+      {mode === "reply" && standing.speak && <ReplyField key={row.id} row={row} draft={full.draft} focus={focus} onRefused={acts.refused} />}
+      {mode === "reply" && !standing.speak && <Closed {...props} />}
     </footer>
   );
 }

@@ -1,9 +1,10 @@
 // Beside the thread: who the enterprise is, how far the script came, its cases, the notes.
-import { CloseOutlined, PlusOutlined } from "@ant-design/icons";
+import { CloseOutlined, EyeInvisibleFilled, PlusOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { useKeyCap } from "../app/keys";
 import type { CaseRow, Labelled, Note, Thread, ThreadPageFull } from "../api/types";
 import { ColourChip } from "../cases/colour-chip";
 import { Empty, SkeletonRows } from "../parts/states";
@@ -11,6 +12,8 @@ import { dateTime, span, useNow } from "../parts/time";
 import { Tabs } from "../parts/tabs";
 import { useMay } from "../session/session";
 import { useDesk } from "../stream/live-desk";
+import { withoutHoles } from "./script-words";
+import { NoteText } from "./note-text";
 import { useScript } from "./thread-queries";
 
 const MiniGraph = lazy(() => import("./mini-graph"));
@@ -29,14 +32,19 @@ function Facts({ rows }: { rows: readonly Labelled[] }) {
   );
 }
 
+function languageName(tag: string): string {
+  const names = { "zh-CN": "简体中文", en: "English", ja: "日本語", ko: "한국어" } as Record<string, string>;
+  return names[tag] ?? tag;
+}
+
 function Profile({ full, row }: { full: ThreadPageFull; row: Thread }) {
   const { t } = useTranslation();
   const about: Labelled[] = [
-    { label: t("inbox.profile.channel"), value: row.channel },
+    { label: t("inbox.profile.channel"), value: row.channel === "web" ? t("inbox.profile.web") : row.channel },
     { label: t("inbox.profile.visitor"), value: row.visitor },
     { label: t("inbox.profile.queue"), value: row.queue },
     { label: t("inbox.profile.region"), value: row.region?.name ?? "" },
-    { label: t("inbox.profile.language"), value: row.language },
+    { label: t("inbox.profile.language"), value: languageName(row.language) },
   ].filter(({ value }) => value !== "");
   return (
     <>
@@ -63,7 +71,7 @@ function Progress({ full, row }: { full: ThreadPageFull; row: Thread }) {
       {context.dialog_title && (
         <p className="context-at">
           <b>{context.dialog_title}</b>
-          {context.question && <span>{context.question}</span>}
+          {context.question && <span>{withoutHoles(context.question)}</span>}
         </p>
       )}
       {context.slots.length > 0 && <Facts rows={context.slots} />}
@@ -110,13 +118,19 @@ function Cases({ cases, onNew }: { cases: readonly CaseRow[]; onNew: () => void 
 
 function Notes({ notes }: { notes: readonly Note[] }) {
   const { t } = useTranslation();
-  if (notes.length === 0) return <Empty title={t("inbox.notes_none")} hint={t("inbox.notes_none_hint")} />;
+  const note = useKeyCap("note");
+  if (notes.length === 0) return <Empty title={t("inbox.notes_none")} hint={t("inbox.notes_none_hint", { note })} />;
   return (
     <ul className="note-cards">
       {[...notes].reverse().map((note) => (
-        <li key={note.id}>
-          <p>{note.text}</p>
+        <li key={note.id} className={note.whisper ? "whispered" : ""}>
+          <NoteText note={note} />
           <small>
+            {note.whisper && (
+              <b className="whisper-tag">
+                <EyeInvisibleFilled /> {t("inbox.whisper")}
+              </b>
+            )}
             {note.by.name} · {dateTime(note.at)}
           </small>
         </li>

@@ -2,8 +2,8 @@
 // says which thread is open, so that back, reload and a link work.
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Navigate, useNavigate, useParams } from "react-router";
-import { useSingleKeys } from "../app/keys";
+import { Navigate, useNavigate, useParams, useSearchParams } from "react-router";
+import { useActionKeys, useKeyCap } from "../app/keys";
 import { useThreadCounts } from "../api/counts";
 import type { View } from "../api/types";
 import { Empty } from "../parts/states";
@@ -18,6 +18,8 @@ import { UndoBar } from "./undo-bar";
 export default function InboxPage() {
   const { t } = useTranslation();
   const { view: named, id } = useParams();
+  const [params] = useSearchParams();
+  const at = Number(params.get("at")) || undefined;
   const navigate = useNavigate();
   const counts = useThreadCounts();
   const view = views.find((one) => one === named) as View | undefined;
@@ -40,11 +42,12 @@ export default function InboxPage() {
     const at = id ? shown.current.indexOf(id) : -1;
     if (at >= 0) lastAt.current = at;
   });
-  useSingleKeys({
-    j: () => step(1),
-    k: () => step(-1),
-    "/": () => void navigate("/search"),
+  useActionKeys({
+    next: () => step(1),
+    previous: () => step(-1),
+    search: () => void navigate("/search"),
   });
+  const caps = { next: useKeyCap("next"), previous: useKeyCap("previous"), take: useKeyCap("take") };
 
   if (!view) return <Navigate to="/inbox/waiting" replace />;
   return (
@@ -53,10 +56,10 @@ export default function InboxPage() {
       <QueueNav view={view} counts={counts} />
       <ThreadList key={view} view={view} selected={id} counts={counts} onShown={setShown} />
       {id ? (
-        <ThreadPane key={id} id={id} view={view} contextOpen={contextOpen} onContext={setContextOpen} />
+        <ThreadPane key={id} id={id} view={view} at={at} contextOpen={contextOpen} onContext={setContextOpen} />
       ) : (
         <section className="thread thread-none" aria-label={t("inbox.thread")}>
-          <Empty title={t("inbox.none_open")} hint={t("inbox.none_open_hint")} />
+          <Empty title={t("inbox.none_open")} hint={t("inbox.none_open_hint", caps)} />
         </section>
       )}
       <UndoBar />

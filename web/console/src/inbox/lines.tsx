@@ -1,12 +1,15 @@
 // The lines of a thread: bubbles with a written label, system lines, the handoff with its summary, notes, and what is on
 // its way. Everything that people wrote is text and stays text.
-import { FileOutlined, LockOutlined, PictureOutlined, SwapOutlined } from "@ant-design/icons";
+import { EyeInvisibleFilled, FileOutlined, LockOutlined, PictureOutlined, SwapOutlined } from "@ant-design/icons";
 import i18next from "i18next";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Note, ThreadEvent } from "../api/types";
+import { dotted } from "../parts/names";
 import { clock, dateTimeExact, dayName } from "../parts/time";
+import { NoteText } from "./note-text";
+import { callResults, gradeOf } from "./grades";
 import type { BubbleRow, HandoffRow, LogRow } from "./log-rows";
 import { OutgoingState } from "./outgoing-state";
 import type { Outgoing } from "./outgoing";
@@ -17,10 +20,10 @@ function labelOf({ side, event }: BubbleRow): string {
   return event.name || i18next.t("inbox.speaker.user");
 }
 
-const Bubble = memo(function Bubble({ row }: { row: BubbleRow }) {
+const Bubble = memo(function Bubble({ row, found }: { row: BubbleRow; found: boolean }) {
   const { t } = useTranslation();
   return (
-    <div className={`line line-${row.side}${row.continued ? " continued" : ""}`}>
+    <div className={`line line-${row.side}${row.continued ? " continued" : ""}${found ? " found" : ""}`} data-seq={row.event.seq}>
       {!row.continued && (
         <p className="line-label">
           <b>{labelOf(row)}</b>
@@ -56,6 +59,12 @@ const Bubble = memo(function Bubble({ row }: { row: BubbleRow }) {
 
 const officialActs = ["take", "transfer", "release", "hand_back", "close", "accept"] as const;
 
+function calledBack(body: ThreadEvent["body"]): string {
+  const result = callResults.find((one) => one === body["result"]);
+  const grade = gradeOf(Number(body["grade"]));
+  return dotted(result && i18next.t(`sheet.revisit.${result}`), grade && i18next.t(`inbox.grade.g${grade}`));
+}
+
 function sentence({ kind, body, name }: ThreadEvent): string {
   const t = i18next.t;
   const who = name || t("inbox.speaker.staff");
@@ -64,18 +73,22 @@ function sentence({ kind, body, name }: ThreadEvent): string {
     const to = typeof body["to_name"] === "string" ? body["to_name"] : "";
     return what ? t(`inbox.did.${what}`, { who, to: to || t("inbox.colleague") }) : who;
   }
+  if (kind === "revisit") return t("inbox.did.revisit", { who, result: calledBack(body) });
   if (kind === "ended") return t("inbox.did.ended");
   return t(kind === "withdrawn" ? "inbox.did.withdrawn" : "inbox.did.returned");
 }
 
 function SystemLine({ event }: { event: ThreadEvent }) {
   const { t } = useTranslation();
-  const reason = typeof event.body["reason"] === "string" ? event.body["reason"] : "";
+  const words = (name: string) => (typeof event.body[name] === "string" ? event.body[name] : "");
+  const reason = words("reason");
+  const said = event.kind === "revisit" ? words("text") : "";
   return (
     <p className="line line-system" title={dateTimeExact(event.at)}>
       <span>
         {sentence(event)} <time>{clock(event.at)}</time>
       </span>
+      {said && <span className="line-reason">{said}</span>}
       {reason && <span className="line-reason">{t("inbox.reason", { reason })}</span>}
     </p>
   );
@@ -103,7 +116,7 @@ function HandoffLine({ row }: { row: HandoffRow }) {
   );
 }
 
-export const RowLine = memo(function RowLine({ row, now }: { row: LogRow; now: number }) {
+export const RowLine = memo(function RowLine({ row, now, found }: { row: LogRow; now: number; found: boolean }) {
   if (row.type === "day") {
     return (
       <p className="day">
@@ -113,22 +126,28 @@ export const RowLine = memo(function RowLine({ row, now }: { row: LogRow; now: n
   }
   if (row.type === "system") return <SystemLine event={row.event} />;
   if (row.type === "handoff") return <HandoffLine row={row} />;
-  return <Bubble row={row} />;
+  return <Bubble row={row} found={found} />;
 });
 
 export const NoteLine = memo(function NoteLine({ note }: { note: Note }) {
   const { t } = useTranslation();
   return (
-    <div className="line line-note">
+    <div className={`line line-note${note.whisper ? " line-whisper" : ""}`}>
       <p className="line-label">
-        <b>
-          <LockOutlined /> {t("inbox.note_label")}
-        </b>
-        <span>{note.by.name}</span>
+        {note.whisper ? (
+          <b className="whisper-tag">
+            <EyeInvisibleFilled /> {t("inbox.whisper")}
+          </b>
+        ) : (
+          <b>
+            <LockOutlined /> {t("inbox.note_label")}
+          </b>
+        )}
+        <span>{note.whisper && note.to.length > 0 ? t("inbox.whisper_to", { name: note.by.name, to: note.to.map(({ name }) => name).join("、") }) : note.by.name}</span>
         <time title={dateTimeExact(note.at)}>{clock(note.at)}</time>
       </p>
       <div className="bubble">
-        <p>{note.text}</p>
+        <NoteText note={note} />
       </div>
     </div>
   );

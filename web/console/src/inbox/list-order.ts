@@ -1,7 +1,7 @@
 // Which rows a list shows and in what order; and how it stays still under the pointer. Pure.
 import type { Me, Thread, View } from "../api/types";
 
-export const views: readonly View[] = ["waiting", "mine", "department", "overdue", "bot", "closed"];
+export const views: readonly View[] = ["waiting", "mine", "mentioned", "department", "overdue", "revisit", "bot", "closed"];
 
 /** Whether a row belongs into a view, as far as a page can tell; the list's next answer decides for good. */
 export function fits(view: View, row: Thread, me: Pick<Me, "id" | "department">, now: number): boolean {
@@ -19,6 +19,9 @@ export function fits(view: View, row: Thread, me: Pick<Me, "id" | "department">,
       return kind === "bot";
     case "closed":
       return kind === "closed";
+    case "mentioned":
+    case "revisit":
+      return false; // a row does not say it: only the server's list knows
   }
 }
 
@@ -26,15 +29,18 @@ export function fits(view: View, row: Thread, me: Pick<Me, "id" | "department">,
 function left(view: View, row: Thread, me: Pick<Me, "id" | "department">, now: number): boolean {
   // "department" reaches below one's own and "overdue" looks at the server's clock: there only a closed row is sure to go.
   if (view === "department" || view === "overdue") return row.owner.kind === "closed" || row.owner.kind === "bot";
+  if (view === "mentioned") return false;
+  if (view === "revisit") return row.revisit === null;
   return !fits(view, row, me, now);
 }
 
 const last = (time: number) => (time > 0 ? time : Infinity);
 
-/** Due first, then waiting longest; what a bot serves and what is closed: newest first. */
+/** Due first, then waiting longest; what a bot serves and what is closed: newest first. Sorting keeps the order of equals. */
 export function order(view: View): (a: Thread, b: Thread) => number {
   const newest = (a: Thread, b: Thread) => b.last.at - a.last.at || Number(b.id) - Number(a.id);
   if (view === "bot" || view === "closed") return newest;
+  if (view === "mentioned" || view === "revisit") return () => 0; // as the server listed them
   const compare = (a: number, b: number) => (a === b ? 0 : a < b ? -1 : 1);
   return (a, b) => compare(last(a.due), last(b.due)) || compare(last(a.waiting_since), last(b.waiting_since)) || newest(a, b);
 }

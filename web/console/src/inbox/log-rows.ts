@@ -35,13 +35,37 @@ export interface DayRow {
 export type LogRow = BubbleRow | SystemRow | HandoffRow | DayRow;
 
 const JOIN_MS = 3 * 60_000;
-const systemKinds = new Set(["official", "withdrawn", "returned", "ended"]);
+const systemKinds = new Set(["official", "withdrawn", "returned", "ended", "revisit"]);
 
 const textOf = (value: unknown) => (typeof value === "string" ? value : "");
 
-function optionsOf(value: unknown): string[] {
+interface Offered {
+  value: string;
+  label: string;
+}
+
+function offeredIn(value: unknown): Offered[] {
   if (!Array.isArray(value)) return [];
-  return value.map((one: unknown) => (typeof one === "object" && one !== null ? textOf((one as Record<string, unknown>)["label"]) : textOf(one))).filter(Boolean);
+  return value.flatMap((one: unknown) => {
+    const option = (typeof one === "object" ? one : { label: one }) as { value?: unknown; label?: unknown } | null;
+    const label = textOf(option?.label);
+    return label ? [{ value: textOf(option?.value), label }] : [];
+  });
+}
+
+/** What a tapped "1" meant: the log holds the value, people need the words. */
+function spoken(row: BubbleRow, offered: readonly Offered[]): string {
+  return offered.find(({ value }) => value !== "" && value === row.text.trim())?.label ?? row.text;
+}
+
+/** A script's summary often repeats what was collected, which stands beside it in a table. */
+function noteBeside(note: string, slots: HandoffRow["slots"]): string {
+  const told = new Set(slots.map(({ label, value }) => `${label}：${value}`));
+  return note
+    .split("\n")
+    .filter((line) => !told.has(line.trim()))
+    .join("\n")
+    .trim();
 }
 
 /** Slots come as a list of label and value, or as an object. */
@@ -66,7 +90,7 @@ function bubbleOf(event: ThreadEvent): BubbleRow | null {
     case "user.media":
       return { ...base, side: "user", media: textOf(body["kind"]) || "file", text: textOf(body["note"]) };
     case "bot.text":
-      return { ...base, side: "bot", options: optionsOf(body["options"]), hint: textOf(body["hint"]) };
+      return { ...base, side: "bot", options: offeredIn(body["options"]).map(({ label }) => label), hint: textOf(body["hint"]) };
     case "staff.text":
       return { ...base, side: "staff" };
     case "case.text":
@@ -79,7 +103,8 @@ function bubbleOf(event: ThreadEvent): BubbleRow | null {
 function rowOf(event: ThreadEvent): BubbleRow | SystemRow | HandoffRow | null {
   if (event.kind === "handoff") {
     const { note, queue, slots } = event.body;
-    return { type: "handoff", key: `e${event.seq}`, event, note: textOf(note), queue: textOf(queue), slots: slotsOf(slots) };
+    const collected = slotsOf(slots);
+    return { type: "handoff", key: `e${event.seq}`, event, note: noteBeside(textOf(note), collected), queue: textOf(queue), slots: collected };
   }
   if (systemKinds.has(event.kind)) return { type: "system", key: `e${event.seq}`, event };
   return bubbleOf(event);
@@ -95,6 +120,7 @@ const dayOf = (at: number) => new Date(at).toDateString();
 export function rowsOf(events: readonly ThreadEvent[]): LogRow[] {
   const rows: LogRow[] = [];
   let day = "";
+  let offered: Offered[] = [];
   for (const event of events) {
     const row = rowOf(event);
     if (!row) continue;
@@ -104,7 +130,11 @@ export function rowsOf(events: readonly ThreadEvent[]): LogRow[] {
       day = dayOf(event.at);
       rows.push({ type: "day", key: `d${event.seq}`, at: event.at });
     }
-    if (row.type === "bubble") row.continued = continues(rows.at(-1), row);
+    if (row.type === "bubble") {
+      if (row.side === "user") row.text = spoken(row, offered);
+      if (row.side === "bot") offered = offeredIn(event.body["options"]);
+      row.continued = continues(rows.at(-1), row);
+    }
     rows.push(row);
   }
   return rows;

@@ -12,7 +12,7 @@ import type { ThreadLog } from "../stream/thread-log";
 import { NoteLine, OutgoingLine, RowLine } from "./lines";
 import { rowsOf, type LogRow } from "./log-rows";
 import { unshown, useOutgoing } from "./outgoing";
-import { fetchOlder, type useThreadEvents } from "./thread-queries";
+import { fetchOlder, useReach, type useThreadEvents } from "./thread-queries";
 
 const NEAR_PX = 120;
 const MINUTE = 60_000;
@@ -42,9 +42,11 @@ interface Props {
   log: ThreadLog;
   notes: readonly Note[];
   events: ReturnType<typeof useThreadEvents>["page"];
+  /** A seq to show and to mark, instead of the end. */
+  at: number | undefined;
 }
 
-export function MessageLog({ id, log, notes, events }: Props) {
+export function MessageLog({ id, log, notes, events, at }: Props) {
   const { t } = useTranslation();
   const now = useNow(MINUTE);
   const all = useOutgoing((state) => state.all);
@@ -86,6 +88,17 @@ export function MessageLog({ id, log, notes, events }: Props) {
     if (!atEnd.current) setBelow((n) => n + 1);
   }, [log.last]);
 
+  // What was found lies anywhere; once it is there, it stands in the middle, however the lines around it settle.
+  const reached = useReach(id, at, events.isSuccess);
+  useLayoutEffect(() => {
+    if (!reached) return;
+    atEnd.current = false;
+    const show = () => box.current?.querySelector(`[data-seq="${at}"]`)?.scrollIntoView({ block: "center" });
+    show();
+    const frame = requestAnimationFrame(show);
+    return () => cancelAnimationFrame(frame);
+  }, [reached, at]);
+
   const onScroll = () => {
     const element = box.current;
     if (!element) return;
@@ -110,7 +123,7 @@ export function MessageLog({ id, log, notes, events }: Props) {
         )}
         {events.isSuccess && lines.length === 0 && waiting.length === 0 && <Empty title={t("inbox.nothing_said")} />}
         <div className="log" role="log" aria-live="polite" aria-relevant="additions" aria-label={t("inbox.log")}>
-          {lines.map((line) => (line.type === "note" ? <NoteLine key={line.key} note={line.note} /> : <RowLine key={line.key} row={line} now={now} />))}
+          {lines.map((line) => (line.type === "note" ? <NoteLine key={line.key} note={line.note} /> : <RowLine key={line.key} row={line} now={now} found={line.type === "bubble" && line.event.seq === at} />))}
           {waiting.map((one) => (
             <OutgoingLine key={one.id} one={one} />
           ))}

@@ -58,7 +58,6 @@ export function ReplyField({ row, draft, focus, onRefused }: { row: Thread; draf
   const area = useGrowing(text);
   const touch = useMemo(() => matchMedia("(hover: none)").matches, []);
   const typed = useRef(0);
-  const canned = useCanned(text);
   useEffect(() => {
     if (focus > 0) area.current?.focus();
   }, [focus, area]);
@@ -71,6 +70,7 @@ export function ReplyField({ row, draft, focus, onRefused }: { row: Thread; draf
       theDesk().typing(row.id);
     }
   };
+  const canned = useCanned(text, edit);
   const send = () => {
     const words = text.trim();
     if (words === "" || words.length > REPLY_LIMIT) return;
@@ -84,7 +84,7 @@ export function ReplyField({ row, draft, focus, onRefused }: { row: Thread; draf
   };
   const onKey = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (isComposing(event)) return;
-    if (canned.onKey(event, edit)) return;
+    if (canned.onKey(event)) return;
     if (event.key === "Escape") return event.currentTarget.blur();
     if (event.key !== "Enter") return;
     const mod = event.ctrlKey || event.metaKey;
@@ -97,15 +97,14 @@ export function ReplyField({ row, draft, focus, onRefused }: { row: Thread; draf
 
   return (
     <div className="field">
-      {canned.open && <CannedMenu canned={canned} onChoose={edit} />}
+      {canned.open && <CannedMenu canned={canned} />}
       <textarea
         ref={area}
         rows={2}
         value={text}
         aria-label={t("inbox.reply_label")}
         placeholder={t(touch ? "inbox.reply_hint_touch" : enterSends ? "inbox.reply_hint" : "inbox.reply_hint_mod")}
-        aria-controls={canned.open ? "canned-list" : undefined}
-        aria-activedescendant={canned.open ? `canned-${canned.at}` : undefined}
+        {...canned.aria}
         onChange={(event) => edit(event.target.value)}
         onKeyDown={onKey}
       />

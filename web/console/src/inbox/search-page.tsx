@@ -2,6 +2,7 @@
 import { SearchOutlined } from "@ant-design/icons";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Button, Input } from "antd";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 import { get, query } from "../api/client";
@@ -17,7 +18,7 @@ function Hit({ hit }: { hit: SearchHit }) {
   const view = thread.owner.kind === "closed" ? "closed" : thread.owner.kind === "bot" ? "bot" : "department";
   return (
     <li>
-      <Link to={`/inbox/${view}/${thread.id}`}>
+      <Link to={`/inbox/${view}/${thread.id}?at=${hit.seq}`}>
         <p className="hit-head">
           <b>{thread.enterprise || t("inbox.unknown_firm", { visitor: thread.visitor })}</b>
           {thread.matter && <span className="tag">{thread.matter}</span>}
@@ -44,6 +45,12 @@ export default function SearchPage() {
     enabled: words !== "",
   });
   const hits = found.data?.pages.flatMap((page) => page.hits) ?? [];
+  // A page may be empty and not be the last: what it looked at lay outside my area.
+  const { hasNextPage, isFetchingNextPage, isError, fetchNextPage } = found;
+  const looking = hits.length === 0 && hasNextPage && !isError;
+  useEffect(() => {
+    if (looking && !isFetchingNextPage) void fetchNextPage();
+  }, [looking, isFetchingNextPage, fetchNextPage]);
   return (
     <main className="page page-narrow">
       <PageHead title={t("search.title")} hint={t("search.hint")} />
@@ -60,16 +67,16 @@ export default function SearchPage() {
         maxLength={100}
         onSearch={(value) => setParams(value.trim() === "" ? {} : { q: value.trim() })}
       />
-      {words !== "" && found.isPending && <SkeletonRows kind="line" rows={6} />}
+      {words !== "" && (found.isPending || looking) && <SkeletonRows kind="line" rows={6} />}
       {found.isError && <Failure fault={found.error} retry={() => void found.refetch()} />}
-      {found.isSuccess && hits.length === 0 && <Empty title={t("search.none", { words })} hint={t("search.none_hint")} />}
+      {found.isSuccess && hits.length === 0 && !looking && <Empty title={t("search.none", { words })} hint={t("search.none_hint")} />}
       <ul className="hits">
         {hits.map((hit) => (
           <Hit key={`${hit.thread.id}.${hit.seq}`} hit={hit} />
         ))}
       </ul>
-      {found.hasNextPage && (
-        <Button block loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
+      {hasNextPage && !looking && (
+        <Button block loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
           {t("app.more")}
         </Button>
       )}

@@ -24,6 +24,9 @@ export function standingOf(row: Thread, may: May, me: string): Standing {
     close: may.close && mine && !accept,
     release: may.release && mine,
     hand_back: may.hand_back && mine && !accept,
+    // To somebody else, who has it now.
+    whisper: may.whisper && row.owner.kind === "human" && !mine,
+    revisit: may.revisit && row.revisit !== null,
   };
 }
 

@@ -11,7 +11,7 @@ import { sentenceOf } from "../parts/failure";
 import { theDesk } from "../stream/live-desk";
 import { later } from "./undo";
 
-export type ThreadAct = "take" | "accept" | "release" | "transfer" | "hand-back" | "close";
+export type ThreadAct = "take" | "accept" | "release" | "transfer" | "hand-back" | "close" | "revisit";
 
 export function useThreadActs(thread: Thread) {
   const { t } = useTranslation();
@@ -34,12 +34,11 @@ export function useThreadActs(thread: Thread) {
     void queries.invalidateQueries({ queryKey: ["threads"] });
   }, [queries, thread.id]);
 
-  /** True where it was done. */
-  const run = useCallback(
-    async (what: ThreadAct, fields: object = {}): Promise<boolean> => {
+  const send = useCallback(
+    async (what: ThreadAct, body: object): Promise<boolean> => {
       setBusy(what);
       try {
-        const answer = await act<{ thread: Thread }>(`/threads/${thread.id}/${what}`, { epoch: thread.epoch, ...fields });
+        const answer = await act<{ thread: Thread }>(`/threads/${thread.id}/${what}`, body);
         theDesk().learn([answer.thread]);
         return true;
       } catch (fault) {
@@ -50,8 +49,12 @@ export function useThreadActs(thread: Thread) {
         settled();
       }
     },
-    [thread.id, thread.epoch, refused, settled],
+    [thread.id, refused, settled],
   );
+  /** True where it was done. */
+  const run = useCallback((what: Exclude<ThreadAct, "revisit">, fields: object = {}) => send(what, { epoch: thread.epoch, ...fields }), [send, thread.epoch]);
+  /** A call after the end changes no owner, and so knows no epoch. */
+  const callBack = useCallback((fields: object) => send("revisit", fields), [send]);
 
   /** Closes after a few seconds in which it can be taken back. */
   const closeLater = useCallback(
@@ -65,5 +68,5 @@ export function useThreadActs(thread: Thread) {
     [thread, run, t],
   );
 
-  return { busy, run, closeLater, refused };
+  return { busy, run, callBack, closeLater, refused };
 }

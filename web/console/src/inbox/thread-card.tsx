@@ -5,6 +5,7 @@ import type { Id, Thread, View } from "../api/types";
 import { nameOf } from "../parts/names";
 import { shortTime, span } from "../parts/time";
 import { DueChip } from "./due-chip";
+import { gradeOf, isBad } from "./grades";
 import { isUnread, useSeen } from "./seen";
 
 interface Props {
@@ -37,6 +38,7 @@ export const ThreadCard = memo(function ThreadCard({ id, row, gone, view, select
   const upto = useSeen((seen) => seen.upto[id]);
   const unread = row ? isUnread(row, upto) : false;
   const left = gone || !row;
+  const grade = row && gradeOf(row.grade);
   return (
     <div
       id={`thread-${id}`}
@@ -61,6 +63,7 @@ export const ThreadCard = memo(function ThreadCard({ id, row, gone, view, select
             {(row.matter || row.queue) && <span className="tag">{row.matter || row.queue}</span>}
             <span className="card-owner">{left ? t("inbox.gone") : <Foot row={row} view={view} />}</span>
             {row.accept_by > 0 && <span className="tag tag-accent">{t("inbox.to_accept")}</span>}
+            {grade && <span className={isBad(grade) ? "tag tag-warn" : "tag"}>{t(`inbox.grade.g${grade}`)}</span>}
             <DueChip due={row.due} now={now} done={row.owner.kind === "closed" || row.owner.kind === "bot"} />
           </div>
         </>

@@ -9,6 +9,7 @@ import { clock, useNow } from "../parts/time";
 import { useDesk } from "../stream/live-desk";
 import { useMe } from "../session/session";
 import { DueChip } from "./due-chip";
+import { gradeOf, isBad } from "./grades";
 import type { SheetKind } from "./sheets/thread-sheets";
 import type { Standing } from "./standing";
 
@@ -57,6 +58,7 @@ function MoreActs({ standing, onSheet }: Pick<Props, "standing" | "onSheet">) {
 export function ThreadHead({ row, view, standing, contextOpen, onContext, onSheet }: Props) {
   const { t } = useTranslation();
   const now = useNow();
+  const grade = gradeOf(row.grade);
   return (
     <header className="thread-head">
       <Link to={`/inbox/${view}`} className="back" aria-label={t("app.back")}>
@@ -68,6 +70,7 @@ export function ThreadHead({ row, view, standing, contextOpen, onContext, onShee
           <OwnerLine row={row} mine={standing.mine} />
           {(row.matter || row.queue) && <span className="tag">{row.matter || row.queue}</span>}
           {standing.accept && <span className="tag tag-accent">{t("inbox.accept_until", { time: clock(row.accept_by) })}</span>}
+          {grade && <span className={isBad(grade) ? "tag tag-warn" : "tag"}>{t("inbox.graded", { grade: t(`inbox.grade.g${grade}`) })}</span>}
           <DueChip due={row.due} now={now} done={row.owner.kind === "closed" || row.owner.kind === "bot"} />
           <Viewers id={row.id} />
         </p>

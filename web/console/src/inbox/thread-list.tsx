@@ -4,6 +4,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
+import { useKeyCap } from "../app/keys";
 import type { Id, ThreadPage, View } from "../api/types";
 import { Failure } from "../parts/failure";
 import { Empty, SkeletonRows } from "../parts/states";
@@ -38,6 +39,7 @@ export function ThreadList({ view, selected, counts, onShown }: Props) {
   const me = useMe();
   const now = useNow();
   const navigate = useNavigate();
+  const take = useKeyCap("take");
   const rows = useDesk((state) => state.rows);
   const list = useThreadList(view);
   const complete = !list.hasNextPage;
@@ -110,7 +112,7 @@ export function ThreadList({ view, selected, counts, onShown }: Props) {
       >
         {list.isPending && <SkeletonRows kind="card" rows={8} />}
         {list.isError && !list.data && <Failure fault={list.error} retry={() => void list.refetch()} />}
-        {list.data && shown.length === 0 && <Empty title={t(`inbox.empty.${view}`)} hint={t(`inbox.empty_hint.${view}`)} />}
+        {list.data && shown.length === 0 && <Empty title={t(`inbox.empty.${view}`)} hint={t(`inbox.empty_hint.${view}`, { take })} />}
         {shown.length > 0 && (
           <div
             role="listbox"

@@ -1,12 +1,16 @@
 // The inbox's questions to the server. Rows and events go to the desk, which the stream keeps true; the cache holds the rest.
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useMemo } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { get, query } from "../api/client";
 import type { EventPage, Id, ThreadPage, ThreadPageFull, ThreadScript, View } from "../api/types";
 import { theDesk, useDesk } from "../stream/live-desk";
+import { readable } from "./script-words";
 import { emptyLog } from "../stream/thread-log";
 
 const PAGE = 50;
+/** The most that the server gives at once, and how many of those a far look back may take. */
+const PAGE_LIMIT = 100;
+const REACH_PAGES = 100;
 const LIST_REFRESH_MS = 60_000;
 
 export function useThreadList(view: View) {
@@ -63,17 +67,38 @@ export function useThreadEvents(id: Id, seq: number | undefined) {
   return { log, page };
 }
 
-export async function fetchOlder(id: Id): Promise<void> {
+export async function fetchOlder(id: Id, limit = PAGE): Promise<void> {
   const first = theDesk().log(id).events[0];
   if (!first) return;
-  const { events, more } = await get<EventPage>(`/threads/${id}/events${query({ before: first.seq, limit: PAGE })}`);
+  const { events, more } = await get<EventPage>(`/threads/${id}/events${query({ before: first.seq, limit })}`);
   theDesk().learnOlder(id, events, more);
+}
+
+/** Older pages until the event `at` is there, so that what is held stays one stretch; true once it is. */
+export function useReach(id: Id, at: number | undefined, ready: boolean): boolean {
+  const floor = useDesk((state) => state.logs.get(id)?.events[0]?.seq);
+  const older = useDesk((state) => state.logs.get(id)?.older ?? false);
+  const reached = at !== undefined && ready && floor !== undefined && floor <= at;
+  const [pages, setPages] = useState(0);
+  useEffect(() => setPages(0), [id, at]);
+  useEffect(() => {
+    if (at === undefined || !ready || reached || !older || pages >= REACH_PAGES) return;
+    let left = false;
+    void fetchOlder(id, PAGE_LIMIT).then(
+      () => !left && setPages((n) => n + 1),
+      () => !left && setPages(REACH_PAGES), // the button above the log goes on where this stops
+    );
+    return () => {
+      left = true;
+    };
+  }, [id, at, ready, reached, older, pages]);
+  return reached;
 }
 
 export function useScript(id: Id, enabled = true) {
   return useQuery({
     queryKey: ["script", id],
-    queryFn: ({ signal }) => get<ThreadScript>(`/threads/${id}/script`, signal),
+    queryFn: ({ signal }) => get<ThreadScript>(`/threads/${id}/script`, signal).then(readable),
     enabled,
     staleTime: 60_000,
   });

@@ -11,6 +11,7 @@ import { caseStates } from "../cases/case-states";
 import { unitOptions, useOrganisation } from "../cases/field-input";
 import { Failure } from "../parts/failure";
 import { Empty, PageHead, SkeletonRows } from "../parts/states";
+import { SavedViewsMenu } from "../saved-views/saved-views-menu";
 import { useMay } from "../session/session";
 import { cellOf, columns, type Words } from "./ledger-columns";
 import "./ledger.css";
@@ -43,6 +44,7 @@ export default function LedgerPage() {
   return (
     <main className="page ledger">
       <PageHead title={t("rail.ledger")} hint={t("ledger.hint")}>
+        <SavedViewsMenu place="ledger" />
         {mayExport && (
           <Button icon={<DownloadOutlined />} href={`/api/v1/ledger.xlsx${query(filter)}`} download>
             {t("ledger.export")}

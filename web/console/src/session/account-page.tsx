@@ -85,7 +85,7 @@ function Sessions() {
       {list.isPending && <SkeletonRows kind="line" rows={2} />}
       {list.isError && <Failure fault={list.error} retry={() => void list.refetch()} />}
       <ul className="sessions">
-        {list.data?.sessions.map((one) => (
+        {[...(list.data?.sessions ?? [])].sort((a, b) => Number(b.current) - Number(a.current)).map((one) => (
           <li key={one.digest}>
             <div>
               <b>{one.current ? t("account.this") : browserName(one.browser) || t("account.unknown_agent")}</b>

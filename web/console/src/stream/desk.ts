@@ -1,8 +1,8 @@
 // What this page knows of the threads, kept true by the stream: rows by change number, events by seq. Everything here may
 // arrive twice, late or in another order than it happened; the numbers decide. Knows neither React nor fetch.
 import type { Note, Thread, ThreadEvent } from "../api/types";
-import type { ClientFrame, ServerFrame, Viewer } from "./frames";
-import { Line, type Link, type Socket } from "./line";
+import { parseFrame, type ClientFrame, type ServerFrame, type Viewer } from "./frames";
+import { Line, type Link, type Socket } from "../../../stream/line";
 import { append, begin, emptyLog, prepend, type ThreadLog } from "./thread-log";
 
 export const WATCH_LIMIT = 8;
@@ -28,6 +28,8 @@ export interface DeskHooks {
   /** Lists and counts may have moved; `all` = forget what was fetched. */
   onThreads(ids: readonly string[], all: boolean): void;
   onCase(id: string): void;
+  /** A note names me. Where its thread is watched it comes among the notes as well. */
+  onMention(thread: string, note: Note): void;
   onEnded(): void;
   /** The stream jumps: bring what comes after `after`, then say learnNewer() or gapNotFilled(). */
   onGap(thread: string, after: number): void;
@@ -51,7 +53,7 @@ function isNewer(row: Thread, held: Thread): boolean {
 export class Desk {
   state: DeskState = emptyState;
   private readonly listeners = new Set<() => void>();
-  private readonly line: Line;
+  private readonly line: Line<ClientFrame, ServerFrame>;
   private watched: string[] = [];
   private change = 0;
   private welcome_change = 0;
@@ -67,6 +69,7 @@ export class Desk {
       {
         open: () => hooks.open(),
         hello: () => ({ type: "hello", csrf: hooks.csrf(), change: this.change }),
+        parse: parseFrame,
         onFrame: (frame) => this.take(frame),
         onLink: (link) => this.linkChanged(link),
         onQuiet: () => this.askAll(),
@@ -177,6 +180,8 @@ export class Desk {
         return this.takeEvents(frame.thread, frame.events);
       case "notes":
         return this.learnNotes(frame.thread, frame.notes);
+      case "mention":
+        return this.hooks.onMention(frame.thread, frame.note);
       case "viewers":
         return this.set({ viewers: new Map(this.state.viewers).set(frame.thread, frame.people) });
       case "case":

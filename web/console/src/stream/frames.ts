@@ -27,6 +27,8 @@ const thread = z.object({
   language: text,
   last: z._default(z.object({ at: count, who: z.catch(z.enum(["user", "bot", "staff", "system"]), "system"), text }), { at: 0, who: "system", text: "" }),
   closed_at: count,
+  grade: count,
+  revisit: z._default(z.nullable(z.object({ since: z.number(), tries: count })), null),
 });
 const gone = z.object({ id: z.string(), gone: z.literal(true) });
 const event = z.object({
@@ -39,7 +41,14 @@ const event = z.object({
   body: z._default(z.record(z.string(), z.unknown()), {}),
 });
 const nobody = { id: "", name: "" };
-const note = z.object({ id: z.string(), at: z.number(), by: z.pipe(z.nullable(named), z.transform((by) => by ?? nobody)), text: z.string() });
+const note = z.object({
+  id: z.string(),
+  at: z.number(),
+  by: z.pipe(z.nullable(named), z.transform((by) => by ?? nobody)),
+  text: z.string(),
+  to: z._default(z.array(named), []),
+  whisper: z._default(z.boolean(), false),
+});
 
 const frame = z.discriminatedUnion("type", [
   z.object({ type: z.literal("welcome"), change: z.number() }),
@@ -47,6 +56,7 @@ const frame = z.discriminatedUnion("type", [
   z.object({ type: z.literal("threads"), threads: z.array(z.union([gone, thread])), change: z.number(), since: z.optional(z.number()) }),
   z.object({ type: z.literal("events"), thread: z.string(), events: z.array(event), more: z._default(z.boolean(), false) }),
   z.object({ type: z.literal("notes"), thread: z.string(), notes: z.array(note) }),
+  z.object({ type: z.literal("mention"), thread: z.string(), note }),
   z.object({
     type: z.literal("viewers"),
     thread: z.string(),
@@ -69,6 +79,7 @@ export type ServerFrame =
   | { type: "threads"; threads: (Thread | { id: string; gone: true })[]; change: number; since?: number | undefined }
   | { type: "events"; thread: string; events: ThreadEvent[]; more: boolean }
   | { type: "notes"; thread: string; notes: Note[] }
+  | { type: "mention"; thread: string; note: Note }
   | { type: "viewers"; thread: string; people: Viewer[] }
   | { type: "case"; id: string; version: number }
   | { type: "unwatched"; thread: string }
@@ -82,8 +93,7 @@ export type ClientFrame =
   | { type: "typing"; thread: string }
   | { type: "ping" };
 
-export function parseFrame(data: unknown): ServerFrame | null {
-  if (typeof data !== "string") return null;
+export function parseFrame(data: string): ServerFrame | null {
   let json: unknown;
   try {
     json = JSON.parse(data);

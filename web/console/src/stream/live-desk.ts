@@ -2,10 +2,10 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
 import { csrfToken, get, query } from "../api/client";
-import type { EventPage } from "../api/types";
+import type { EventPage, Note } from "../api/types";
 import { stillSignedIn } from "../session/session";
 import { Desk, type DeskState } from "./desk";
-import type { Socket } from "./line";
+import type { Socket } from "../../../stream/line";
 
 /** Lists are fetched again at most this often, however busy the office is; rows change on screen at once all the same. */
 const REFETCH_MS = 1_500;
@@ -14,8 +14,13 @@ const RETURN_MS = 500;
 const GAP_PAGE = 100;
 
 let queued: ReturnType<typeof setTimeout> | undefined;
+interface Served {
+  queries: QueryClient;
+  onEnded: () => void;
+  onMention: (thread: string, note: Note) => void;
+}
 /** Whose session it serves; null between sessions. */
-let serving: { queries: QueryClient; onEnded: () => void } | null = null;
+let serving: Served | null = null;
 
 function openSocket(): Socket {
   const scheme = location.protocol === "https:" ? "wss" : "ws";
@@ -56,6 +61,12 @@ function caseChanged(id: string): void {
   void serving?.queries.invalidateQueries({ queryKey: ["cases"] });
 }
 
+function mentioned(thread: string, note: Note): void {
+  if (!serving) return;
+  refetchSoon(serving.queries, 0);
+  serving.onMention(thread, note);
+}
+
 /** A session may be over because another replaced it: then the stream goes on under the new one. */
 async function sessionOver(): Promise<void> {
   if (await stillSignedIn()) setTimeout(() => serving && desk.start(), RETURN_MS);
@@ -69,12 +80,13 @@ const desk: Desk = new Desk({
   now: Date.now,
   onThreads: threadsChanged,
   onCase: caseChanged,
+  onMention: mentioned,
   onEnded: () => void sessionOver(),
   onGap: (thread, after) => void fillGap(thread, after),
 });
 
-export function startDesk(queries: QueryClient, onEnded: () => void): () => void {
-  serving = { queries, onEnded };
+export function startDesk(served: Served): () => void {
+  serving = served;
   const nudge = () => desk.nudge();
   const seen = () => document.visibilityState === "visible" && desk.nudge();
   addEventListener("online", nudge);

@@ -5,11 +5,12 @@ import type { useThreadActs } from "../thread-acts";
 import { CloseSheet } from "./close-sheet";
 import { HandBackSheet } from "./hand-back-sheet";
 import { ReasonSheet } from "./reason-sheet";
+import { RevisitSheet } from "./revisit-sheet";
 import { TransferSheet } from "./transfer-sheet";
 
 const CaseSheet = lazy(() => import("../../cases/case-sheet"));
 
-export type SheetKind = "transfer" | "release" | "hand_back" | "close" | "force_take" | "case";
+export type SheetKind = "transfer" | "release" | "hand_back" | "close" | "force_take" | "case" | "revisit";
 
 export interface SheetProps {
   row: Thread;
@@ -28,6 +29,8 @@ export default function ThreadSheets({ kind, full, ...props }: SheetProps & { ki
       return <HandBackSheet {...props} />;
     case "close":
       return <CloseSheet {...props} cases={full.cases.length} />;
+    case "revisit":
+      return <RevisitSheet {...props} />;
     case "case":
       return <CaseSheet full={full} onClose={props.onClose} />;
   }

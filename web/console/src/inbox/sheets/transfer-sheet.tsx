@@ -1,32 +1,10 @@
 // To whom, and why. Only people who may receive it are offered.
-import { useQuery } from "@tanstack/react-query";
 import { Form, Input, Modal, Select } from "antd";
 import { useTranslation } from "react-i18next";
-import { get } from "../../api/client";
-import type { Colleague, Id } from "../../api/types";
+import type { Id } from "../../api/types";
 import { Failure } from "../../parts/failure";
-import { dotted } from "../../parts/names";
+import { colleagueOptions, useColleagues } from "../colleagues";
 import type { SheetProps } from "./thread-sheets";
-
-export function useColleagues(enabled = true) {
-  return useQuery({
-    queryKey: ["colleagues"],
-    queryFn: ({ signal }) => get<{ colleagues: Colleague[] }>("/colleagues", signal).then(({ colleagues }) => colleagues),
-    enabled,
-  });
-}
-
-/** Grouped by office, in the order of the server. */
-export function colleagueOptions(colleagues: readonly Colleague[]) {
-  const offices = new Map<string, { label: string; value: string; title: string }[]>();
-  for (const { id, name, title, roles, department } of colleagues) {
-    const office = offices.get(department.name) ?? [];
-    const duty = title || roles?.map((role) => role.title).join("、");
-    office.push({ value: id, label: dotted(name, duty), title: "" });
-    offices.set(department.name, office);
-  }
-  return [...offices].map(([label, options]) => ({ label, title: label, options }));
-}
 
 export function TransferSheet({ acts, onClose }: SheetProps) {
   const { t } = useTranslation();

@@ -1,12 +1,14 @@
-// One WebSocket that keeps coming back: backoff with jitter, a heartbeat that notices dead lines, and an attempt at once
-// when the device says that the network is back. Knows frames only as far as the handshake needs.
-import { parseFrame, type ClientFrame, type ServerFrame } from "./frames";
+// One WebSocket that keeps coming back, for the web chat and for the console: backoff with jitter, a heartbeat that notices
+// dead lines, and an attempt at once when the device says that the network or the page is back. Of the frames it knows no
+// more than the handshake and the heartbeat need.
 
 export const BACKOFF_FIRST_MS = 500;
 export const BACKOFF_LIMIT_MS = 15_000;
+export const OVERLOADED_MS = 5_000; // the least wait after 1013: the server asked for air
 export const WELCOME_MS = 10_000; // socket opening to welcome; beyond it the line counts as dead
 export const PING_MS = 20_000; // below the 30–60 s at which proxies and mobile networks drop silent connections
 export const PONG_MS = 8_000;
+const CLOSE_OVERLOADED = 1013;
 const CLOSE_SESSION_OVER = 4401;
 
 /** The part of WebSocket that is used, so that tests can stand in for it. */
@@ -20,13 +22,15 @@ export interface Socket {
 
 export type Link = "connecting" | "live" | "waiting" | "ended";
 
-export interface LineHooks {
+export interface LineHooks<Sent, Heard> {
   open(): Socket;
-  hello(): ClientFrame;
-  onFrame(frame: ServerFrame): void;
+  hello(): Sent;
+  /** null for what is no frame: it is dropped, and the next resync mends it. */
+  parse(data: string): Heard | null;
+  onFrame(frame: Heard): void;
   onLink(link: Link): void;
   /** The line was quiet for one heartbeat: a good moment to compare what both sides hold. */
-  onQuiet(): void;
+  onQuiet?(): void;
 }
 
 /** Delay before attempt number `attempt` (0 = first retry), `random` in [0, 1). */
@@ -35,7 +39,7 @@ export function backoff(attempt: number, random: number): number {
   return Math.round(ceiling / 2 + (ceiling / 2) * random);
 }
 
-export class Line {
+export class Line<Sent extends { type: string }, Heard extends { type: string }> {
   private socket: Socket | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private attempt = 0;
@@ -43,7 +47,7 @@ export class Line {
   private stopped = true;
 
   constructor(
-    private readonly hooks: LineHooks,
+    private readonly hooks: LineHooks<Sent, Heard>,
     private readonly random: () => number = Math.random,
   ) {}
 
@@ -58,8 +62,8 @@ export class Line {
     this.drop();
   }
 
-  /** False where there is no welcomed socket. Nothing is queued: what matters is asked for again after the welcome. */
-  send(frame: ClientFrame): boolean {
+  /** False where there is no welcomed socket. Nothing is queued here: who sends keeps it, or asks again after the welcome. */
+  send(frame: Sent): boolean {
     if (!this.socket || !this.welcomed) return false;
     this.socket.send(JSON.stringify(frame));
     return true;
@@ -93,7 +97,7 @@ export class Line {
   }
 
   private receive(data: unknown): void {
-    const frame = parseFrame(data);
+    const frame = typeof data === "string" ? this.hooks.parse(data) : null;
     if (frame?.type === "welcome") {
       this.welcomed = true;
       this.attempt = 0;
@@ -105,8 +109,8 @@ export class Line {
 
   private ping(): void {
     this.later(() => this.lost(0), PONG_MS);
-    this.send({ type: "ping" });
-    this.hooks.onQuiet();
+    this.socket?.send(JSON.stringify({ type: "ping" }));
+    this.hooks.onQuiet?.();
   }
 
   private lost(code: number): void {
@@ -118,7 +122,8 @@ export class Line {
       return;
     }
     this.hooks.onLink("waiting");
-    this.later(() => this.connect(), backoff(this.attempt++, this.random()));
+    const wait = backoff(this.attempt++, this.random());
+    this.later(() => this.connect(), code === CLOSE_OVERLOADED ? Math.max(wait, OVERLOADED_MS) : wait);
   }
 
   /** One timer at a time: waiting for the welcome, for the next ping, for its answer, or for the next attempt. */
