@@ -170,7 +170,8 @@ void open(office& o, const call_ptr& c, conversation_id conversation) {
 /// A case about a conversation is opened by whoever may see that.
 void create(office& o, const call_ptr& c) {
   const conversation_id thread{c->number("thread")};
-  if (!thread) return open(o, c, {});
+  // Whose case it is, is known by its code, or by the conversation.
+  if (!thread) return c->text("code").empty() ? c->refuse(problem::bad_field, {{"field", "code"}}) : open(o, c, {});
   o.store.load(thread, [&o, c, thread](const result<storage::conversation>& found) {
     if (!found || !may(c->who().person, permission::thread_view, target_of(o, *found), o.people.where())) {
       return c->refuse(problem::not_found);

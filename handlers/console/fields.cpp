@@ -84,6 +84,20 @@ bool fits(json& value, const field& f, unix_ms now) {
   return false;
 }
 
+bool is_number(std::string_view digits) {
+  std::int64_t value = 0;
+  const auto [rest, ec] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  return ec == std::errc{} && rest == digits.data() + digits.size() && digits.front() != '-';
+}
+
+/// A parameter is text; an empty one is as good as none.
+bool fits_query(json& value, const field& f) {
+  const auto& given = value.get_ref<const std::string&>();
+  if (f.kind == field_kind::row_id) return given.empty() || is_row_id(given);
+  if (f.kind == field_kind::number) return given.empty() || is_number(given);
+  return text::is_utf8(given) && fits_text(value, {f.name, field_kind::text, presence::optional, f.most});
+}
+
 }  // namespace
 
 std::optional<std::string> misfit(json& object, const std::vector<field>& fields, unix_ms now) {
@@ -106,11 +120,7 @@ std::optional<std::string> read_query(std::string_view query, const std::vector<
     if (!value) continue;
     --given;
     json as_typed = *value;
-    const bool good =
-        f.kind == field_kind::row_id || f.kind == field_kind::number
-            ? value->size() <= 19 && std::ranges::all_of(*value, [](char c) { return c >= '0' && c <= '9'; })
-            : text::is_utf8(*value) && fits_text(as_typed, {f.name, field_kind::text, presence::optional, f.most});
-    if (!good) return std::string{f.name};
+    if (!fits_query(as_typed, f)) return std::string{f.name};
     into[std::string{f.name}] = std::move(as_typed);
   }
   if (given != 0) return "query";

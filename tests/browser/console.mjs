@@ -403,6 +403,41 @@ test("the keyboard alone is enough, and its single keys can be switched off", as
   await page.waitForURL(/\/console\/cases/);
 });
 
+test("what enterprises and colleagues write stays text", async ({ browser, server, visitor, city }) => {
+  const { page } = await atConsole(visitor, browser, server, DESKTOP);
+  await signIn(page, city.get("zhang"));
+  const firm = await enterprise(visitor, browser, server);
+  const nasty = "<img src=x onerror=alert(1)><svg/onload=alert(2)> javascript:alert(3) \u202egnp.exe";
+  page.on("dialog", () => assert.fail("something ran"));
+  await firm.say(nasty);
+  await openThread(page, server, await newestWaiting(page));
+  await line(page, "onerror").waitFor({ timeout: WAIT });
+  assert.equal(await line(page, "onerror").locator("img, svg, a[href^=javascript]").count(), 0);
+  assert.match(await line(page, "onerror").innerText(), /<img src=x onerror=alert\(1\)>/);
+  await page.getByRole("tab", { name: "内部备注" }).click();
+  await field(page).fill(nasty);
+  await page.getByRole("button", { name: "保存备注" }).click();
+  await page.locator(".log", { hasText: "内部备注" }).or(page.locator(".log .bubble").nth(1)).first().waitFor({ timeout: WAIT });
+  assert.equal(await page.locator(".log img, .note-cards img, .threads img[src=x]").count(), 0);
+});
+
+test("after signing out, neither the back button nor the browser's store shows anything", async ({ browser, server, visitor, city }) => {
+  const { page } = await atConsole(visitor, browser, server, DESKTOP);
+  await signIn(page, city.get("zhang"));
+  const firm = await enterprise(visitor, browser, server);
+  await firm.say("只有工作人员能看到的话");
+  await openThread(page, server, await newestWaiting(page));
+  await line(page, "只有工作人员").waitFor({ timeout: WAIT });
+  await page.locator(".rail-person").click();
+  await page.getByRole("menuitem", { name: "退出登录" }).click();
+  await page.getByLabel("登录名").waitFor({ timeout: WAIT });
+  await page.goBack().catch(() => {});
+  await page.getByLabel("登录名").waitFor({ timeout: WAIT });
+  assert.doesNotMatch(await page.locator("body").innerText(), /只有工作人员/);
+  const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+  assert.doesNotMatch(kept, /只有工作人员/);
+});
+
 test("a single key becomes another, unless that one is taken", async ({ browser, server, visitor, city }) => {
   const { page } = await atConsole(visitor, browser, server, DESKTOP);
   await signIn(page, city.get("zhang"));
