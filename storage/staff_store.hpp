@@ -73,6 +73,15 @@ struct staff_audit {
   bool operator==(const staff_audit&) const = default;
 };
 
+/// Which records: all where nothing is set.
+struct audit_question {
+  std::int64_t after = 0;   ///< oldest first, from behind this one
+  std::int64_t before = 0;  ///< where set: newest first instead, from before this one
+  staff_id actor{};
+  std::string act{};
+  std::string subject{};
+};
+
 // --- changes: each holds or fails as a whole with the others of its apply() ---
 
 /// The id of the region, department or person that the same apply() added last.
@@ -185,8 +194,7 @@ class staff_store {
   virtual result<std::size_t> recovery_codes_left(staff_id id) = 0;
   virtual result<staff_session> load_session(const digest256& digest) = 0;    ///< errc::not_found
   virtual result<std::vector<staff_session>> list_sessions(staff_id id) = 0;  ///< newest login first
-  /// Oldest first, after `after`.
-  virtual result<std::vector<staff_audit>> list_audit(std::int64_t after, std::size_t limit) = 0;
+  virtual result<std::vector<staff_audit>> list_audit(const audit_question& which, std::size_t limit) = 0;
 };
 
 }  // namespace zhuqi::storage

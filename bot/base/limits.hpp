@@ -87,7 +87,7 @@ inline constexpr seconds session_recheck{4};  ///< a socket whose session was re
 inline constexpr seconds read_recorded =
     std::chrono::hours{1};  ///< one record of who looked at what stands for all looks within it
 inline constexpr std::size_t remembered_reads =
-    65'536;  ///< looks that are not recorded again within the hour: 1,000 officials open one a minute each; 8 MB
+    65'536;  ///< looks that are not recorded again within the hour: 1,000 officials open one a minute each; 11 MB
 inline constexpr std::chrono::hours call_back_window{
     30 * 24};  ///< after the end of a service somebody still remembers it for this long
 inline constexpr std::int64_t call_back_tries = 3;  ///< calls that reach nobody; then it ends without an answer

@@ -179,7 +179,13 @@ void colleagues(office& o, const call_ptr& c) {
 void audit(office& o, const call_ptr& c) {
   const auto limit = page_limit(*c);
   if (!limit) return c->refuse(problem::bad_field, {{"field", "limit"}});
-  const auto rows = o.staff.list_audit(c->query_number("after"), *limit);
+  storage::audit_question which;
+  which.after = c->query_number("after");
+  which.before = c->query_number("before");
+  which.actor = {c->query_number("actor")};
+  which.act = c->query("act").value_or("");
+  which.subject = c->query("subject").value_or("");
+  const auto rows = o.staff.list_audit(which, *limit);
   if (!rows) return c->refuse(rows.error());
   json out = json::array();
   for (const auto& r : *rows) {
@@ -253,7 +259,6 @@ std::vector<endpoint> organisation_routes(office& o) {
   using enum http::method;
   const auto on = [&o](void (*run)(office&, const call_ptr&)) { return [&o, run](const call_ptr& c) { run(o, c); }; };
   const auto edit = access_rule::right(permission::organisation_edit);
-  const std::vector<field> paging{{"after", row_id, optional}, {"limit", number, optional}};
   const field name{"name", field_kind::text};
   return {
       {get, "/organisation", access_rule::signed_in(), "Regions and departments", {}, {}, on(organisation)},
@@ -286,7 +291,18 @@ std::vector<endpoint> organisation_routes(office& o) {
        {},
        {},
        on(colleagues)},
-      {get, "/audit", access_rule::right(permission::audit_view), "Records of who did what", paging, {}, on(audit)},
+      {get,
+       "/audit",
+       access_rule::right(permission::audit_view),
+       "Records of who did what; with `before` the newest first",
+       {{"after", row_id, optional},
+        {"before", row_id, optional},
+        {"limit", number, optional},
+        {"actor", row_id, optional},
+        {"act", field_kind::text, optional},
+        {"subject", field_kind::text, optional}},
+       {},
+       on(audit)},
   };
 }
 

@@ -257,11 +257,16 @@ class memory_staff_store final : public staff_store {
     return s->second;
   }
   result<std::vector<staff_session>> list_sessions(staff_id id) override { return now_.sessions_of(id); }
-  result<std::vector<staff_audit>> list_audit(std::int64_t after, std::size_t limit) override {
+  result<std::vector<staff_audit>> list_audit(const audit_question& q, std::size_t limit) override {
     std::vector<staff_audit> found;
     for (const auto& r : now_.audit) {
-      if (r.id > after && found.size() < limit) found.push_back(r);
+      const bool on_page = q.before != 0 ? r.id < q.before : r.id > q.after;
+      const bool asked_for = (!q.actor || r.actor == q.actor) && (q.act.empty() || r.act == q.act) &&
+                             (q.subject.empty() || r.subject == q.subject);
+      if (on_page && asked_for) found.push_back(r);
     }
+    if (q.before != 0) std::ranges::reverse(found);
+    if (found.size() > limit) found.resize(limit);
     return found;
   }
 

@@ -144,13 +144,22 @@ result<std::vector<staff_session>> staff_reader::list_sessions(staff_id id) {
   });
 }
 
-result<std::vector<staff_audit>> staff_reader::list_audit(std::int64_t after, std::size_t limit) {
+result<std::vector<staff_audit>> staff_reader::list_audit(const audit_question& which, std::size_t limit) {
   return guarded<std::vector<staff_audit>>([&](session& s) {
-    SQLite::Statement list{*s.db,
-                           "SELECT id, at_ms, actor, act, subject, detail, address FROM staff_audit WHERE id > ?"
-                           " ORDER BY id LIMIT ?"};
+    const bool newest_first = which.before != 0;
+    std::string sql = "SELECT id, at_ms, actor, act, subject, detail, address FROM staff_audit WHERE ";
+    sql.append(newest_first ? "id < ?" : "id > ?");
+    if (which.actor) sql.append(" AND actor = ?");
+    if (!which.act.empty()) sql.append(" AND act = ?");
+    if (!which.subject.empty()) sql.append(" AND subject = ?");
+    sql.append(newest_first ? " ORDER BY id DESC LIMIT ?" : " ORDER BY id LIMIT ?");
+    SQLite::Statement list{*s.db, sql};
     execution row{list};
-    row.bind(after).bind(static_cast<std::int64_t>(limit));
+    row.bind(newest_first ? which.before : which.after);
+    if (which.actor) row.bind(which.actor.value);
+    if (!which.act.empty()) row.bind(which.act);
+    if (!which.subject.empty()) row.bind(which.subject);
+    row.bind(static_cast<std::int64_t>(limit));
     std::vector<staff_audit> found;
     while (row.step()) {
       found.push_back(

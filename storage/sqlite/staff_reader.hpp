@@ -21,7 +21,7 @@ class staff_reader {
   result<std::size_t> recovery_codes_left(staff_id id);
   result<staff_session> load_session(const digest256& digest);
   result<std::vector<staff_session>> list_sessions(staff_id id);
-  result<std::vector<staff_audit>> list_audit(std::int64_t after, std::size_t limit);
+  result<std::vector<staff_audit>> list_audit(const audit_question& which, std::size_t limit);
 
  private:
   /// The statements of every request live as long as the connection; the others are prepared when asked.

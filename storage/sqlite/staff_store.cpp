@@ -41,8 +41,8 @@ class sqlite_staff_store final : public staff_store {
   result<std::size_t> recovery_codes_left(staff_id id) override { return reader_.recovery_codes_left(id); }
   result<staff_session> load_session(const digest256& digest) override { return reader_.load_session(digest); }
   result<std::vector<staff_session>> list_sessions(staff_id id) override { return reader_.list_sessions(id); }
-  result<std::vector<staff_audit>> list_audit(std::int64_t after, std::size_t limit) override {
-    return reader_.list_audit(after, limit);
+  result<std::vector<staff_audit>> list_audit(const audit_question& which, std::size_t limit) override {
+    return reader_.list_audit(which, limit);
   }
 
  private:

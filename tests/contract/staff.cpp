@@ -110,13 +110,13 @@ TEST_CASE("changes hold or fail together, with their records") {
   const staff_audit record{0, noon, {1}, "staff.create", "login:li", "agent", "10.0.0.1"};
   CHECK(p.apply({set_password{{1}, "other"}, add_staff{somebody("min")}}, {record}).error() == errc::conflict);
   CHECK(p->load_staff({1}).value().password == "$argon2id$");
-  CHECK(p->list_audit(0, 10).value().empty());
+  CHECK(p->list_audit({}, 10).value().empty());
   CHECK(p.apply({set_password{{1}, "other"}, add_staff{somebody("li")}}, {record, record}).value() == 2);
   CHECK(p->load_staff({1}).value().password == "other");
-  const auto records = p->list_audit(0, 10).value();
+  const auto records = p->list_audit({}, 10).value();
   REQUIRE(records.size() == 2);
   CHECK(records[0].detail == "agent");
-  CHECK(p->list_audit(records[0].id, 10).value() == std::vector{records[1]});
+  CHECK(p->list_audit({records[0].id}, 10).value() == std::vector{records[1]});
 }
 
 TEST_CASE("what is missing, taken or impossible is refused by name") {
@@ -358,5 +358,32 @@ TEST_CASE("staff: a change that leaves nobody who can sign in with a role is ref
     CHECK(p->load_staff({1})->roles == role_set{staff_role::security_admin});
     REQUIRE(p.apply({set_disabled{{2}, {}}}));
     CHECK(p.apply({set_roles{{1}, {staff_role::security_admin}, {}}, one}));
+  }
+}
+
+TEST_CASE("records are found by who, what and about what, from either end") {
+  for (const auto k : {kind::memory, kind::sqlite}) {
+    people p{k};
+    settle(p);
+    std::vector<staff_audit> rows;
+    for (std::int64_t i = 1; i <= 12; ++i) {
+      rows.push_back(
+          {0, noon, {i % 3}, i % 2 == 0 ? "thread.read" : "session.open", "thread:" + std::to_string(i % 4), "", ""});
+    }
+    REQUIRE(p.apply({}, rows));
+    const auto ids = [&](const audit_question& q, std::size_t limit = 100) {
+      std::vector<std::int64_t> out;
+      for (const auto& r : p->list_audit(q, limit).value()) out.push_back(r.id);
+      return out;
+    };
+    using list = std::vector<std::int64_t>;
+    CHECK(ids({.actor = {1}}) == list{1, 4, 7, 10});
+    CHECK(ids({.act = "thread.read"}) == list{2, 4, 6, 8, 10, 12});
+    CHECK(ids({.subject = "thread:2"}) == list{2, 6, 10});
+    CHECK(ids({.actor = {1}, .act = "thread.read", .subject = "thread:0"}) == list{4});
+    CHECK(ids({.after = 4, .act = "thread.read"}, 2) == list{6, 8});
+    CHECK(ids({.before = 10, .act = "thread.read"}, 2) == list{8, 6});
+    CHECK(ids({.before = INT64_MAX}, 3) == list{12, 11, 10});
+    CHECK(ids({.subject = "thread:9"}).empty());
   }
 }

@@ -120,6 +120,10 @@ def reads(env):
     again.thread(held["id"])
     desk.official("auditor").sign_in("auditor", desk.passwords["auditor"])
     expect_equal(who("thread.read", subject), [zhao.id, li.id, wang.id, zhao.id], "and again after an hour")
+    found = desk.official("auditor").get("/audit", subject=subject, act="thread.read", before=2**63 - 1, limit=2).body
+    expect_equal([r["actor"]["id"] for r in found["records"]], [zhao.id, wang.id], "the newest looks at it")
+    further = desk.official("auditor").get("/audit", subject=subject, act="thread.read", before=found["next"], limit=2).body
+    expect_equal([r["actor"]["id"] for r in further["records"]], [li.id, zhao.id], "and the ones before")
     desk.service.stop()
     checked = desk.service.run_command("verify", "--config", str(desk.service.config_file), "--data", str(desk.service.data))
     expect_equal(checked.returncode, 0, checked.stdout + checked.stderr)
@@ -174,6 +178,12 @@ def call_back(env):
         done = sun.call("POST", path, {"id": act_id(), "result": "unreachable", "text": "无人接听"})
         expect_equal(done.status, 200, str(done.body))
     expect_equal(sun.threads("revisit"), [], "three calls are enough")
+    other, row = desk.waiting()
+    zhang.act(row, "take")
+    zhang.act(zhang.thread(row["id"]), "close", outcome="solved")
+    expect_equal([t["id"] for t in sun.threads("revisit")], [row["id"]], "another one")
+    other.say("1")
+    expect_equal(sun.threads("revisit"), [], "a good grade in the chat is an answer")
     desk.service.stop()
     checked = desk.service.run_command("verify", "--config", str(desk.service.config_file), "--data", str(desk.service.data))
     expect_equal(checked.returncode, 0, checked.stdout + checked.stderr)

@@ -18,3 +18,8 @@ ALTER TABLE thread ADD COLUMN served TEXT NOT NULL DEFAULT '';
 ALTER TABLE thread ADD COLUMN revisit_ms INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE thread ADD COLUMN revisit_tries INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX thread_revisit ON thread (revisit_ms, conversation) WHERE revisit_ms <> 0;
+
+-- Who looked at this conversation, what did this person do: the auditor's questions, now that reading is on record too.
+CREATE INDEX staff_audit_by_subject ON staff_audit (subject, id);
+CREATE INDEX staff_audit_by_actor ON staff_audit (actor, id);
+CREATE INDEX staff_audit_by_act ON staff_audit (act, id);

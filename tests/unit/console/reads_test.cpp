@@ -35,7 +35,7 @@ struct log_rig {
       f();
     }
   }
-  std::size_t records() { return store.list_audit(0, 1000).value().size(); }
+  std::size_t records() { return store.list_audit({}, 1000).value().size(); }
 };
 
 constexpr unix_ms noon = storage::contract::noon;

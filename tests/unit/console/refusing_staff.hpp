@@ -33,8 +33,9 @@ class refusing_staff final : public storage::staff_store {
   result<std::size_t> recovery_codes_left(staff_id id) override { return inner_->recovery_codes_left(id); }
   result<storage::staff_session> load_session(const storage::digest256& d) override { return inner_->load_session(d); }
   result<std::vector<storage::staff_session>> list_sessions(staff_id id) override { return inner_->list_sessions(id); }
-  result<std::vector<storage::staff_audit>> list_audit(std::int64_t after, std::size_t limit) override {
-    return inner_->list_audit(after, limit);
+  result<std::vector<storage::staff_audit>> list_audit(const storage::audit_question& which,
+                                                       std::size_t limit) override {
+    return inner_->list_audit(which, limit);
   }
 
  private:

@@ -185,7 +185,7 @@ answer rig::act(staff_role who, conversation_id id, const std::string& what, jso
 }
 
 std::vector<storage::staff_audit> rig::audit(std::string_view act) {
-  auto all = staff_->list_audit(0, 10'000).value();
+  auto all = staff_->list_audit({}, 10'000).value();
   std::erase_if(all, [&](const auto& r) { return r.act != act; });
   return all;
 }

@@ -118,6 +118,35 @@ TEST_CASE("ownership: every act from every owner is allowed or refused as the ta
   }
 }
 
+TEST_CASE("ownership: a call-back is taken where it is owed, from whoever did not serve, whatever epoch they saw") {
+  using dialogs::event::revisited;
+  struct row {
+    std::int64_t owed;
+    std::vector<staff_id> served;
+    const char* who;
+    bool allowed;
+  };
+  const std::vector<row> rows{{1, {{3}}, "5", true},       {0, {{3}}, "5", false}, {1, {{3}, {5}}, "5", false},
+                              {1, {{5}, {3}}, "5", false}, {1, {}, "5", true},     {1, {{50}, {15}}, "5", true}};
+  for (const auto& r : rows) {
+    for (const auto owner : {owner_kind::closed, owner_kind::bot}) {
+      storage::conversation now;
+      now.id = {7};
+      now.owner = owner;
+      now.epoch = {3};
+      now.thread.emplace();
+      now.thread->revisit = {r.owed};
+      now.thread->served = r.served;
+      pipeline::official_act act;
+      act.staff = r.who;
+      act.what = revisited{revisited::outcome::reached, 5, "x"};
+      CHECK(pipeline::refusal(now, act).has_value() == !r.allowed);
+      now.thread.reset();
+      CHECK(pipeline::refusal(now, act) == act_status::not_allowed);
+    }
+  }
+}
+
 TEST_CASE("ownership: of 64 officials who take at once exactly one wins, and the others are told who") {
   for (int round = 0; round < 100; ++round) {
     office o;
