@@ -7,6 +7,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <catch2/catch.hpp>
 #include <fstream>
+#include <future>
 #include <set>
 
 using namespace zhuqi;
@@ -176,6 +177,32 @@ TEST_CASE("an index that does not fit its database is made anew") {
     }
     CHECK(found(*it.s, all("补贴")) == texts{"又说补贴", "房租补贴"});
   }
+}
+
+TEST_CASE("one thread takes up what others look for and a third writes") {
+  searched it;
+  std::atomic<bool> over = false;
+  const auto asks = [&] {
+    std::size_t most = 0;
+    while (!over) {
+      const auto page = it.s->find(all("补贴"));
+      if (page) most = std::max(most, page->hits.size());
+    }
+    return most;
+  };
+  auto one = std::async(std::launch::async, asks), two = std::async(std::launch::async, asks);
+  auto follows = std::async(std::launch::async, [&] {
+    while (!over) std::ignore = it.s->catch_up(2ms);
+  });
+  for (int i = 0; i < 200; ++i) say(it.h, "p" + std::to_string(i % 5), "user.text", "补贴");
+  over = true;
+  follows.get();
+  CHECK(one.get() <= 50);
+  CHECK(two.get() <= 50);
+  it.follow();
+  auto q = all("补贴");
+  q.limit = 1'000;
+  CHECK(found(*it.s, q).size() == 200);
 }
 
 TEST_CASE("taking up stops in time and goes on where it stood") {

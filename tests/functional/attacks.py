@@ -26,20 +26,20 @@ def raw_frame(opcode: int, payload: bytes, first: int = 0x80) -> bytes:
 
 
 def ended(page: Stream, within: float = 5.0) -> bool:
-    """The server closed the connection; a close frame alone is answered, as a browser does."""
+    """The server said goodbye, or closed the connection without a word."""
     until = time.monotonic() + within
     while (left := until - time.monotonic()) > 0:
-        page.sock.settimeout(left)
+        if page.read(left) is not None:
+            continue
+        if page.closed:
+            return True
+        page.sock.settimeout(0.1)
         try:
-            data = page.sock.recv(1 << 16)
+            return page.sock.recv(1) == b""
         except TimeoutError:
-            return False
+            continue
         except OSError:
             return True
-        if not data:
-            return True
-        if b"\x88" in data[:1]:
-            page.sock.sendall(raw_frame(8, data[2:4]))
     return False
 
 
