@@ -28,7 +28,7 @@ struct form_field {
   std::string title;
   form_kind kind = form_kind::text;
   bool required = false;
-  std::vector<form_choice> choices;  ///< of form_kind::choice
+  std::vector<form_choice> choices;  ///< of form_kind::choice; of form_kind::staff whom the caller knows
 };
 
 struct act_offer {

@@ -94,12 +94,39 @@ void list(office& o, const call_ptr& c) {
   if (!taken) c->refuse(problem::unavailable);
 }
 
+/// Whom a department can make the handler of its case.
+std::vector<pipeline::form_choice> handlers_in(office& o, department_id department) {
+  storage::row_scope scope;
+  scope.department = department;
+  const auto& where = o.people.where();
+  std::vector<pipeline::form_choice> found;
+  staff_id after;
+  for (bool more = true; more;) {
+    const auto rows = o.staff.list_staff(scope, after, limits::page_rows);
+    if (!rows) break;
+    for (const auto& row : *rows) {
+      after = row.id;
+      const auto person = staff::person_of(row, where);
+      const bool handles = person.active && !staff::scope_of(person, permission::case_handle).empty();
+      if (handles && row.department == department) found.push_back({std::to_string(row.id.value), row.display_name});
+    }
+    more = rows->size() == limits::page_rows;
+  }
+  return found;
+}
+
 json page_of(office& o, const call& c, case_id id) {
   const auto l = language_of(c);
   const auto story = o.cases.story(id);
   if (!story) return nullptr;
   auto page = case_page_json(o, *story, l);
-  page["acts"] = offers_json(o.cases.offers(story->file, c.who().person, l));
+  auto offers = o.cases.offers(story->file, c.who().person, l);
+  for (auto& offer : offers) {
+    for (auto& f : offer.fields) {
+      if (f.kind == pipeline::form_kind::staff) f.choices = handlers_in(o, story->row.lead_department);
+    }
+  }
+  page["acts"] = offers_json(offers);
   return page;
 }
 

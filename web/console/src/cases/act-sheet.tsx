@@ -49,7 +49,7 @@ export function ActSheet({ act, one, onClose }: { act: CaseAct; one: CaseDetail;
       {act.fields.length === 0 && <p className="sheet-words">{t("cases.sure", { title: act.title })}</p>}
       <Form form={form} layout="vertical" onFinish={finish} requiredMark="optional">
         {act.fields.map((field) => (
-          <FieldInput key={field.name} field={field} lead={one.lead.department?.id ?? null} />
+          <FieldInput key={field.name} field={field} />
         ))}
       </Form>
     </Modal>

@@ -4,9 +4,7 @@ import { Checkbox, DatePicker, Form, Input, InputNumber, Radio, Select } from "a
 import dayjs from "dayjs";
 import { useTranslation } from "react-i18next";
 import { get } from "../api/client";
-import type { ActField, Id, Organisation } from "../api/types";
-import { useSession } from "../session/session";
-import { colleagueOptions, useColleagues } from "../inbox/colleagues";
+import type { ActField, Organisation } from "../api/types";
 import { isLong } from "./act-fields";
 
 const FEW = 5;
@@ -39,9 +37,9 @@ export function unitOptions({ regions, departments }: Organisation): Choice[] {
     .filter(({ options }) => options.length > 0);
 }
 
-type ControlProps = { field: ActField; lead: Id | null; id?: string; value?: unknown; onChange?: (value: unknown) => void };
+type ControlProps = { field: ActField; id?: string; value?: unknown; onChange?: (value: unknown) => void };
 
-function UnitSelect({ field, lead: _, ...rest }: ControlProps) {
+function UnitSelect({ field, ...rest }: ControlProps) {
   const { t } = useTranslation();
   const organisation = useOrganisation(field.choices.length === 0);
   const options: Choice[] =
@@ -53,25 +51,21 @@ function UnitSelect({ field, lead: _, ...rest }: ControlProps) {
   return <Select {...(rest as object)} showSearch={{ optionFilterProp: "label" }} loading={field.choices.length === 0 && organisation.isPending} options={options} placeholder={t("form.choose")} />;
 }
 
-/** Without choices of the server's: the people of the department that leads, myself among them if it is mine. */
-function StaffSelect({ field, lead, ...rest }: ControlProps) {
+/** The people whom the server names. */
+function StaffSelect({ field, ...rest }: ControlProps) {
   const { t } = useTranslation();
-  const me = useSession((session) => session.me);
-  const people = useColleagues(field.choices.length === 0);
-  const own = me && me.permissions["case.handle"] ? [me] : [];
-  const there = [...own, ...(people.data ?? [])].filter(({ department }) => lead === null || department.id === lead);
-  const options: Choice[] = field.choices.length > 0 ? field.choices.map(({ id, title }) => ({ value: id, label: title })) : colleagueOptions(there);
-  return <Select {...(rest as object)} showSearch={{ optionFilterProp: "label" }} loading={people.isFetching} options={options} placeholder={t("form.choose")} />;
+  const options = field.choices.map(({ id, title }) => ({ value: id, label: title }));
+  return <Select {...(rest as object)} showSearch={{ optionFilterProp: "label" }} options={options} notFoundContent={t("form.nobody")} placeholder={t("form.choose")} />;
 }
 
-function control(field: ActField, lead: Id | null, choose: string) {
+function control(field: ActField, choose: string) {
   switch (field.kind) {
     case "text":
       return isLong(field) ? <Input.TextArea rows={4} maxLength={4000} showCount /> : <Input maxLength={4000} />;
     case "unit":
-      return <UnitSelect field={field} lead={lead} />;
+      return <UnitSelect field={field} />;
     case "staff":
-      return <StaffSelect field={field} lead={lead} />;
+      return <StaffSelect field={field} />;
     case "days":
       return <InputNumber min={1} max={365} precision={0} />;
     case "date":
@@ -85,7 +79,7 @@ function control(field: ActField, lead: Id | null, choose: string) {
   }
 }
 
-export function FieldInput({ field, lead }: { field: ActField; lead: Id | null }) {
+export function FieldInput({ field }: { field: ActField }) {
   const { t } = useTranslation();
   const required = { required: field.required, message: t("form.required"), ...(field.kind === "text" && { whitespace: true }) };
   return (
@@ -96,7 +90,7 @@ export function FieldInput({ field, lead }: { field: ActField; lead: Id | null }
       rules={field.kind === "bool" ? [] : [required]}
       {...(field.kind === "bool" ? { valuePropName: "checked", initialValue: false } : {})}
     >
-      {control(field, lead, t("form.choose"))}
+      {control(field, t("form.choose"))}
     </Form.Item>
   );
 }

@@ -100,7 +100,7 @@ export const en: typeof zh = {
     reserved: "That key cannot be a single-key shortcut; nothing was changed",
     usual: "Usual keys",
   },
-  form: { required: "Required", choose: "Choose", working_days: "working days" },
+  form: { required: "Required", choose: "Choose", nobody: "Nobody to choose", working_days: "working days" },
   login: {
     title: "Sign in",
     login: "Login name",

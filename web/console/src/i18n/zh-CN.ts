@@ -99,7 +99,7 @@ export const zh = {
     reserved: "这个键不能用作单键快捷键，没有更改",
     usual: "恢复默认",
   },
-  form: { required: "请填写", choose: "请选择", working_days: "工作日" },
+  form: { required: "请填写", choose: "请选择", nobody: "没有可选的人员", working_days: "工作日" },
   login: {
     title: "登录工作台",
     login: "登录名",
