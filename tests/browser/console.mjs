@@ -20,7 +20,16 @@ const tests = [];
 const test = (name, run, options = {}) => tests.push({ name, run, city: true, ...options });
 const shot = (page, name) => page.screenshot({ path: resolve(shots, `console-${name}.png`) });
 
+/** What fades in or out is judged when it has done so. */
+async function stillness(page) {
+  await page.evaluate(() => {
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    return Promise.allSettled(ending.map(({ finished }) => finished)).then(() => undefined);
+  });
+}
+
 async function clean(page, what) {
+  await stillness(page);
   assert.deepEqual(await accessibilityFaults(page), [], `axe: ${what}`);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
   assert.equal(wide, false, `${what} must not scroll sideways`);
@@ -591,7 +600,7 @@ test("a closed conversation without a grade is called back, and a bad word bring
   await clean(s.page, "call back");
   await shot(s.page, "revisit");
   await sheetButton(s.page).click();
-  await s.page.locator(".line-system", { hasText: "孙静 回访：已接通 · 不满意" }).waitFor({ timeout: WAIT });
+  await s.page.locator(".line-system", { hasText: /孙静.*回访：已接通 · 不满意/ }).waitFor({ timeout: WAIT });
   await s.page.locator(".line-reason", { hasText: "补贴仍未到账" }).waitFor({ timeout: WAIT });
   await a.page.goto(`${server.origin}/console/inbox/waiting`);
   await a.page.locator(`#thread-${id}`, { hasText: "不满意" }).waitFor({ timeout: WAIT });
@@ -647,8 +656,9 @@ test("a list stays still under the pointer, and says what waits", async ({ brows
 });
 
 const pagesOf = {
-  zhang: ["/inbox/waiting", "/inbox/mine", "/inbox/bot", "/inbox/closed", "/cases", "/search", "/account", "/admin/replies"],
+  zhang: ["/inbox/waiting", "/inbox/mine", "/inbox/mentioned", "/inbox/bot", "/inbox/closed", "/cases", "/search?q=补贴", "/account", "/admin/replies"],
   chen: ["/cases?view=all", "/ledger", "/dashboard"],
+  sun: ["/inbox/revisit"],
   qian: ["/dashboard"],
   sysadmin: ["/admin/staff", "/admin/organisation", "/admin/queues"],
   secadmin: ["/admin/staff"],

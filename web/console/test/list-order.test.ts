@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fits, order, settle, views, wanted } from "../src/inbox/list-order";
+import { fits, listOf, order, settle, views, wanted } from "../src/inbox/list-order";
 import type { Thread } from "../src/api/types";
 import { rowOf } from "./fake-desk-server";
 
@@ -22,6 +22,12 @@ describe("a row belongs into", () => {
   it.each(cases)("%s: %o", (_, part, expected) => {
     expect(views.filter((view) => fits(view, rowOf("1", part), me, NOW))).toEqual(expected);
   });
+});
+
+it("a row is looked for where it is listed", () => {
+  const at = (owner: Thread["owner"]) => listOf(rowOf("1", { owner }), "4");
+  const nobody = (kind: "queue" | "bot" | "closed") => ({ kind, id: null, name: "", department: "" });
+  expect([human("4"), human("5"), nobody("queue"), nobody("bot"), nobody("closed")].map(at)).toEqual(["mine", "department", "waiting", "bot", "closed"]);
 });
 
 describe("the order of a list", () => {

@@ -5,7 +5,7 @@ import { separated } from "../src/admin/roles";
 import { matching } from "../src/app/commands";
 import { shareGone } from "../src/cases/clocks";
 import { casesOf, figureOf, percent } from "../src/dashboard/figures";
-import { withoutHoles } from "../src/inbox/script-words";
+import { readable, withoutHoles } from "../src/inbox/script-words";
 import { standingOf } from "../src/inbox/standing";
 import { doAllNow, later, undo, UNDO_MS, useUndo } from "../src/inbox/undo";
 import { marked } from "../src/parts/marked";
@@ -133,6 +133,9 @@ describe("small rules", () => {
   it("a step's title has no holes of its script", () => {
     expect(withoutHoles("工作人员将在 {p.contact_hours} 小时内与您联系")).toBe("工作人员将在 … 小时内与您联系");
     expect(withoutHoles("没有空缺")).toBe("没有空缺");
+    const states = [{ id: "ask", title: "{a} 好", kind: "say" }, { id: "match", title: "", kind: "do" }];
+    const script = readable({ dialogs: [{ id: "d", title: "", states, edges: [] }], at: { dialog: "", state: "" } }, ({ id }) => `(${id})`);
+    expect(script.dialogs[0]?.states.map(({ title }) => title)).toEqual(["… 好", "(match)"]);
   });
   it("a query has only what is set", () => {
     expect(query({ view: "mine", after: "", limit: 50, q: undefined })).toBe("?view=mine&limit=50");

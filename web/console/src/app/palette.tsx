@@ -4,6 +4,7 @@ import { useMemo, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { isComposing } from "../inbox/composing";
+import { listOf } from "../inbox/list-order";
 import { useMe } from "../session/session";
 import { theDesk } from "../stream/live-desk";
 import { matching, type Command } from "./commands";
@@ -30,7 +31,7 @@ function useCommands(go: (path: string) => void): Command[] {
       title: `${row.enterprise || t("inbox.unknown_firm", { visitor: row.visitor })}${row.matter ? ` · ${row.matter}` : ""}`,
       initials: "",
       hint: t("rail.inbox"),
-      run: () => go(`/inbox/${row.owner.kind === "closed" ? "closed" : "department"}/${row.id}`),
+      run: () => go(`/inbox/${listOf(row, me.id)}/${row.id}`),
     }));
     const other = [
       { title: t("rail.account"), initials: "zh", hint: "", run: () => go("/account") },

@@ -166,7 +166,7 @@ export const en: typeof zh = {
     browser: "This browser",
     language: "语言 Language",
   },
-  graph: { label: "Graph: {{title}}", here: "Here", as_list: "List", as_graph: "Graph" },
+  graph: { label: "Graph: {{title}}", here: "Here", as_list: "List", as_graph: "Graph", step: { do: "Behind the scenes ({{id}})", call: "Another script ({{id}})", handoff: "Hand-over ({{id}})", end: "End ({{id}})" } },
   search: {
     title: "Search messages",
     hint: "Everything that was said, as far as your rights reach",
@@ -224,6 +224,7 @@ export const en: typeof zh = {
     media: "Sent: {{kind}}",
     case_reply: "Answer of case",
     reason: "Reason: {{reason}}",
+    outcome: "Outcome: {{outcome}}",
     handoff: "Handed over",
     slot_missing: "not given",
     did: {

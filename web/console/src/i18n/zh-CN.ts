@@ -165,7 +165,7 @@ export const zh = {
     browser: "本浏览器",
     language: "语言 Language",
   },
-  graph: { label: "流程图：{{title}}", here: "当前", as_list: "列表", as_graph: "图" },
+  graph: { label: "流程图：{{title}}", here: "当前", as_list: "列表", as_graph: "图", step: { do: "系统处理（{{id}}）", call: "转到子流程（{{id}}）", handoff: "转人工（{{id}}）", end: "结束（{{id}}）" } },
   search: {
     title: "搜索消息",
     hint: "在权限范围内的全部会话中查找，不限时间",
@@ -223,6 +223,7 @@ export const zh = {
     media: "企业发来 {{kind}}",
     case_reply: "工单答复",
     reason: "原因：{{reason}}",
+    outcome: "结果：{{outcome}}",
     handoff: "转人工",
     slot_missing: "未提供",
     did: {

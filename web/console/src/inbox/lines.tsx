@@ -9,7 +9,7 @@ import type { Note, ThreadEvent } from "../api/types";
 import { dotted } from "../parts/names";
 import { clock, dateTimeExact, dayName } from "../parts/time";
 import { NoteText } from "./note-text";
-import { callResults, gradeOf } from "./grades";
+import { callResults, closeOutcomes, gradeOf } from "./grades";
 import type { BubbleRow, HandoffRow, LogRow } from "./log-rows";
 import { OutgoingState } from "./outgoing-state";
 import type { Outgoing } from "./outgoing";
@@ -82,6 +82,7 @@ function SystemLine({ event }: { event: ThreadEvent }) {
   const { t } = useTranslation();
   const words = (name: string) => (typeof event.body[name] === "string" ? event.body[name] : "");
   const reason = words("reason");
+  const outcome = words("what") === "close" ? closeOutcomes.find((one) => one === reason) : undefined;
   const said = event.kind === "revisit" ? words("text") : "";
   return (
     <p className="line line-system" title={dateTimeExact(event.at)}>
@@ -89,7 +90,9 @@ function SystemLine({ event }: { event: ThreadEvent }) {
         {sentence(event)} <time>{clock(event.at)}</time>
       </span>
       {said && <span className="line-reason">{said}</span>}
-      {reason && <span className="line-reason">{t("inbox.reason", { reason })}</span>}
+      {reason && (
+        <span className="line-reason">{outcome ? t("inbox.outcome", { outcome: t(`sheet.close.${outcome}`) }) : t("inbox.reason", { reason })}</span>
+      )}
     </p>
   );
 }

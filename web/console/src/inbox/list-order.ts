@@ -25,6 +25,12 @@ export function fits(view: View, row: Thread, me: Pick<Me, "id" | "department">,
   }
 }
 
+/** The list in which somebody would look for it. */
+export function listOf({ owner }: Thread, me: string): View {
+  if (owner.kind === "human") return owner.id === me ? "mine" : "department";
+  return owner.kind === "queue" ? "waiting" : owner.kind;
+}
+
 /** Rows that the server listed but whose newer state clearly belongs elsewhere. */
 function left(view: View, row: Thread, me: Pick<Me, "id" | "department">, now: number): boolean {
   // "department" reaches below one's own and "overdue" looks at the server's clock: there only a closed row is sure to go.

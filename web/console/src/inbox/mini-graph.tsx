@@ -24,14 +24,15 @@ function laidOut(dialog: ScriptDialog, at: string, chosen: string): { nodes: Nod
     return {
       id,
       position: { x: x - WIDTH / 2, y: y - HEIGHT / 2 },
-      data: { label: <span>{title || id}</span> },
+      data: { label: <span>{title}</span> },
       width: WIDTH,
       height: HEIGHT,
       className: `state-node${id === at ? " state-at" : ""}${id === chosen ? " state-chosen" : ""}`,
-      ariaLabel: title || id,
+      ariaLabel: title,
     };
   });
-  const edges = drawn.map(({ from, to, label }, i) => ({ id: `${i}`, source: from, target: to, ...(label ? { label } : {}) }));
+  // What their labels say is the script's own shorthand, which means nothing to who serves.
+  const edges = drawn.map(({ from, to }, i) => ({ id: `${i}`, source: from, target: to }));
   return { nodes, edges };
 }
 
@@ -76,10 +77,10 @@ export default function MiniGraph({ script, chosen, onChoose }: Props) {
             <li key={id} aria-current={id === at ? "step" : undefined} className={id === picked ? "picked" : ""}>
               {onChoose ? (
                 <button type="button" onClick={() => onChoose(dialog.id, id)}>
-                  {title || id}
+                  {title}
                 </button>
               ) : (
-                title || id
+                title
               )}
               {id === at && <span className="tag tag-accent">{t("graph.here")}</span>}
             </li>

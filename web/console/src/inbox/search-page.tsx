@@ -11,14 +11,16 @@ import { Failure } from "../parts/failure";
 import { marked } from "../parts/marked";
 import { Empty, PageHead, SkeletonRows } from "../parts/states";
 import { dateTime } from "../parts/time";
+import { useMe } from "../session/session";
+import { listOf } from "./list-order";
 
 function Hit({ hit }: { hit: SearchHit }) {
   const { t } = useTranslation();
   const { thread } = hit;
-  const view = thread.owner.kind === "closed" ? "closed" : thread.owner.kind === "bot" ? "bot" : "department";
+  const me = useMe();
   return (
     <li>
-      <Link to={`/inbox/${view}/${thread.id}?at=${hit.seq}`}>
+      <Link to={`/inbox/${listOf(thread, me.id)}/${thread.id}?at=${hit.seq}`}>
         <p className="hit-head">
           <b>{thread.enterprise || t("inbox.unknown_firm", { visitor: thread.visitor })}</b>
           {thread.matter && <span className="tag">{thread.matter}</span>}

@@ -1,8 +1,9 @@
 // The inbox's questions to the server. Rows and events go to the desk, which the stream keeps true; the cache holds the rest.
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import i18next from "i18next";
 import { useEffect, useMemo, useState } from "react";
 import { get, query } from "../api/client";
-import type { EventPage, Id, ThreadPage, ThreadPageFull, ThreadScript, View } from "../api/types";
+import type { EventPage, Id, ThreadPage, ScriptState, ThreadPageFull, ThreadScript, View } from "../api/types";
 import { theDesk, useDesk } from "../stream/live-desk";
 import { readable } from "./script-words";
 import { emptyLog } from "../stream/thread-log";
@@ -95,10 +96,17 @@ export function useReach(id: Id, at: number | undefined, ready: boolean): boolea
   return reached;
 }
 
+const stepKinds = ["do", "call", "handoff", "end"] as const;
+
+/** Two of a kind are told apart by their names in the script. */
+function silentStep({ id, kind }: ScriptState): string {
+  return i18next.t(`graph.step.${stepKinds.find((one) => one === kind) ?? "do"}`, { id });
+}
+
 export function useScript(id: Id, enabled = true) {
   return useQuery({
     queryKey: ["script", id],
-    queryFn: ({ signal }) => get<ThreadScript>(`/threads/${id}/script`, signal).then(readable),
+    queryFn: ({ signal }) => get<ThreadScript>(`/threads/${id}/script`, signal).then((script) => readable(script, silentStep)),
     enabled,
     staleTime: 60_000,
   });

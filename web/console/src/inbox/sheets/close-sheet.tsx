@@ -1,9 +1,8 @@
 // How it ended, and whether the knowledge base lacked something. No second question: there are five seconds to undo.
 import { Checkbox, Form, Modal, Radio } from "antd";
 import { useTranslation } from "react-i18next";
+import { closeOutcomes } from "../grades";
 import type { SheetProps } from "./thread-sheets";
-
-const outcomes = ["solved", "unsolved", "no_answer", "spam"] as const;
 
 export function CloseSheet({ acts, onClose, cases }: SheetProps & { cases: number }) {
   const { t } = useTranslation();
@@ -16,7 +15,7 @@ export function CloseSheet({ acts, onClose, cases }: SheetProps & { cases: numbe
     <Modal open title={t("sheet.close.title")} okText={t("sheet.close.ok")} onOk={() => form.submit()} onCancel={onClose} width={420}>
       <Form form={form} layout="vertical" onFinish={finish} initialValues={{ outcome: "solved" }} requiredMark={false}>
         <Form.Item name="outcome" label={t("sheet.close.outcome")}>
-          <Radio.Group className="radio-column" options={outcomes.map((value) => ({ value, label: t(`sheet.close.${value}`) }))} />
+          <Radio.Group className="radio-column" options={closeOutcomes.map((value) => ({ value, label: t(`sheet.close.${value}`) }))} />
         </Form.Item>
         <Form.Item name="knowledge_gap" valuePropName="checked">
           <Checkbox>{t("sheet.close.gap")}</Checkbox>

@@ -53,7 +53,7 @@ export function HandBackSheet({ row, acts, onClose }: SheetProps) {
               virtual={false}
               aria-label={t("sheet.hand_back.state")}
               value={here.state || ""}
-              options={[{ value: "", label: t("sheet.hand_back.beginning") }, ...(dialog?.states ?? []).map(({ id, title }) => ({ value: id, label: brief(title || id) }))]}
+              options={[{ value: "", label: t("sheet.hand_back.beginning") }, ...(dialog?.states ?? []).map(({ id, title }) => ({ value: id, label: brief(title) }))]}
               onChange={(id: string) => setChosen({ dialog: here.dialog, state: id })}
             />
           </div>
@@ -61,7 +61,7 @@ export function HandBackSheet({ row, acts, onClose }: SheetProps) {
             <MiniGraph script={script.data} chosen={here} onChoose={(to, at) => setChosen({ dialog: to, state: at })} />
           </Suspense>
           <p className="sheet-words" role="status">
-            {t("sheet.hand_back.will", { dialog: dialog?.title ?? t("sheet.hand_back.any"), state: state ? brief(state.title || state.id) : t("sheet.hand_back.beginning") })}
+            {t("sheet.hand_back.will", { dialog: dialog?.title ?? t("sheet.hand_back.any"), state: state ? brief(state.title) : t("sheet.hand_back.beginning") })}
           </p>
         </>
       )}
