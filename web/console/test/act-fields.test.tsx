@@ -37,7 +37,7 @@ describe("a field is drawn by its kind", () => {
     render(
       <QueryClientProvider client={new QueryClient()}>
         <Form>
-          <FieldInput field={one} lead="2" />
+          <FieldInput field={one} />
         </Form>
       </QueryClientProvider>,
     );
