@@ -31,7 +31,7 @@ function watch(page, faults) {
   page.on("console", (message) => {
     if (message.type() !== "error" && message.type() !== "warning") return;
     // A line that is down is what some tests are about; the browser logs each failed attempt itself.
-    if (/WebSocket connection to|ERR_CONNECTION_REFUSED|ERR_INTERNET_DISCONNECTED/.test(message.text())) return;
+    if (/WebSocket connection to|ERR_CONNECTION_(?:REFUSED|RESET|CLOSED)|ERR_EMPTY_RESPONSE|ERR_INTERNET_DISCONNECTED/.test(message.text())) return;
     faults.push(`${message.type()}: ${message.text()}`);
   });
   page.on("response", (response) => {

@@ -106,8 +106,10 @@ test("two officials take one thread: one wins, the other is told who, the bot is
   const id = await newestWaiting(a.page);
   for (const { page } of [a, b]) await openThread(page, server, id);
   await shot(a.page, "waiting");
-  await Promise.all([takeButton(a.page).click(), takeButton(b.page).click()]);
-  await Promise.race([mayReply(a.page), mayReply(b.page)]);
+  // On a slow machine the slower page may hear of the other one before its click lands: then it has lost already.
+  const clicks = await Promise.allSettled([a, b].map(({ page }) => takeButton(page).click({ timeout: 5_000 })));
+  assert.ok(clicks.some(({ status }) => status === "fulfilled"), "somebody clicked");
+  await Promise.any([mayReply(a.page), mayReply(b.page)]);
   await sleep(500);
   const [winner, loser] = (await field(a.page).count()) > 0 ? [a.page, b.page] : [b.page, a.page];
   assert.equal(await field(winner).count(), 1);
