@@ -1,6 +1,5 @@
 #include "bot/app/console_desk.hpp"
 
-#include "bot/base/crypto.hpp"
 #include "bot/runtime/log.hpp"
 #include "handlers/console/routes.hpp"
 #include "storage/sqlite/case_store.hpp"
@@ -29,15 +28,6 @@ std::shared_ptr<const dialogs::casework::working_calendar> city_calendar() {
   using namespace dialogs::casework;
   return std::make_shared<const working_calendar>(
       working_calendar::make(usual_week("city"), shipped_notices()).value());
-}
-
-/// Of an act without a client: the same act again is the same key.
-storage::inbox_key house_key(const std::string& id, unix_ms at) {
-  storage::inbox_key key;
-  key.created_s = at.value / 1000;
-  const auto digest = crypto::sha256(id);
-  std::copy_n(digest.begin(), key.digest.size(), key.digest.begin());
-  return key;
 }
 
 }  // namespace
@@ -162,7 +152,7 @@ void console_desk::say(const storage::case_word& word, const pipeline::case_word
   act.staff = "case";
   act.client_id = word.uuid;
   act.what = pipeline::case_message{word.text, word.number};
-  act.key = house_key(word.uuid, {});
+  act.key = console::house_key(word.uuid, {});
   office_.intake.act(std::move(act), [done](const pipeline::act_outcome& outcome) {
     using pipeline::act_status;
     if (outcome.status == act_status::done || outcome.status == act_status::duplicate) return done({});

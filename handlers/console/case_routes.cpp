@@ -213,18 +213,10 @@ std::vector<endpoint> case_routes(office& o) {
   using enum field_kind;
   using enum presence;
   const auto on = [&o](void (*run)(office&, const call_ptr&)) { return [&o, run](const call_ptr& c) { run(o, c); }; };
-  const std::vector<field> filters{{"view", field_kind::text, optional},
-                                   {"state", field_kind::text, optional},
-                                   {"q", field_kind::text, optional},
-                                   {"matter", field_kind::text, optional},
-                                   {"department", row_id, optional},
-                                   {"from", number, optional},
-                                   {"to", number, optional},
-                                   {"figure", field_kind::text, optional, 20},
-                                   {"part", field_kind::text, optional, 4},
-                                   {"as_of", number, optional},
-                                   {"after", field_kind::text, optional},
-                                   {"limit", number, optional}};
+  auto filters = case_filters();
+  filters.push_back({"view", field_kind::text, optional});
+  filters.push_back({"after", field_kind::text, optional});
+  filters.push_back({"limit", number, optional});
   return {
       {http::method::get,
        "/cases",

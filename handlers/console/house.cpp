@@ -11,7 +11,12 @@ constexpr std::size_t transfers_at_once = 50;  // a second; the rest comes with 
 constexpr std::size_t threads_at_once = 50;    // of one person, a second
 constexpr std::size_t people_at_once = 16;     // so that a department that is closed does not stop the loop
 
-/// Of an act without a client: the same act again is the same key.
+bool talks(office& o, const storage::staff_member& row) {
+  return !staff::scope_of(person_of(row, o.people.where()), staff::permission::thread_speak).empty();
+}
+
+}  // namespace
+
 storage::inbox_key house_key(const std::string& id, unix_ms at) {
   storage::inbox_key key;
   key.created_s = at.value / 1000;
@@ -19,12 +24,6 @@ storage::inbox_key house_key(const std::string& id, unix_ms at) {
   std::copy_n(digest.begin(), key.digest.size(), key.digest.begin());
   return key;
 }
-
-bool talks(office& o, const storage::staff_member& row) {
-  return !staff::scope_of(person_of(row, o.people.where()), staff::permission::thread_speak).empty();
-}
-
-}  // namespace
 
 void house::look_at(staff_id who) {
   const auto* row = office_.people.find(who);

@@ -5,9 +5,13 @@
 #include "handlers/console/office.hpp"
 
 #include <set>
+#include <string>
 #include <string_view>
 
 namespace zhuqi::console {
+
+/// Of an act without a client: the same act again is the same key.
+storage::inbox_key house_key(const std::string& id, unix_ms at);
 
 class house {
  public:

@@ -31,6 +31,20 @@ constexpr std::array<std::pair<std::string_view, case_figure>, 9> figures{{{"ope
 
 }  // namespace
 
+std::vector<field> case_filters() {
+  using enum field_kind;
+  constexpr auto optional = presence::optional;
+  return {{"state", field_kind::text, optional},
+          {"q", field_kind::text, optional},
+          {"matter", field_kind::text, optional},
+          {"department", row_id, optional},
+          {"from", number, optional},
+          {"to", number, optional},
+          {"figure", field_kind::text, optional, 20},
+          {"part", field_kind::text, optional, 4},
+          {"as_of", number, optional}};
+}
+
 std::optional<storage::case_question> case_question_of(office& o, const call& c, staff::permission p) {
   const auto& me = c.who().person;
   storage::case_question q;

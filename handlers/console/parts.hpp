@@ -2,6 +2,7 @@
 // Small parts that several routes answer with.
 
 #include "handlers/console/call.hpp"
+#include "handlers/console/endpoint.hpp"
 #include "handlers/console/office.hpp"
 
 #include <optional>
@@ -11,6 +12,8 @@ namespace zhuqi::console {
 /// Rows of one page: the parameter "limit", 50 where absent; nothing for 0 and for more than limits::page_rows.
 std::optional<std::size_t> page_limit(const call& c);
 
+/// The parameters of case_question_of().
+std::vector<field> case_filters();
 /// The filters that lists of cases share: state, q, matter, department, from, to, figure, part, as_of. Nothing for a figure that is none.
 std::optional<storage::case_question> case_question_of(office& o, const call& c, staff::permission p);
 /// Where a page of a list ended, as clients send it back: "key.id".

@@ -76,6 +76,20 @@ std::vector<std::string> ledger_row(office& o, const pipeline::ledger_line& line
           row.supervised ? "已督办" : ""};
 }
 
+void show(office& o, const call_ptr& c, const storage::case_page& page) {
+  const auto l = c->english() ? dialogs::lang::en : dialogs::lang::zh_cn;
+  json rows = json::array();
+  for (const auto& row : page.cases) {
+    auto one = case_row_json(o, row, l);
+    one["code"] = code_of(row);
+    one["source"] = row.source;
+    one["contact"] = row.contact;
+    one["overdue"] = row.due && (row.closed ? row.closed : o.time.now()) > row.due;
+    rows.push_back(std::move(one));
+  }
+  c->answer({{"rows", std::move(rows)}, {"next", case_cursor_json(page.next)}});
+}
+
 void ledger(office& o, const call_ptr& c) {
   const auto limit = page_limit(*c);
   if (!limit) return c->refuse(problem::bad_field, {{"field", "limit"}});
@@ -87,19 +101,13 @@ void ledger(office& o, const call_ptr& c) {
   }
   const auto q = case_question_of(o, *c, permission::ledger_view);
   if (!q) return c->refuse(problem::bad_field, {{"field", "figure"}});
-  const auto page = o.cases.book().cases().list(*q, after, *limit);
-  if (!page) return c->refuse(page.error());
-  const auto l = c->english() ? dialogs::lang::en : dialogs::lang::zh_cn;
-  json rows = json::array();
-  for (const auto& row : page->cases) {
-    auto one = case_row_json(o, row, l);
-    one["code"] = code_of(row);
-    one["source"] = row.source;
-    one["contact"] = row.contact;
-    one["overdue"] = row.due && (row.closed ? row.closed : o.time.now()) > row.due;
-    rows.push_back(std::move(one));
-  }
-  c->answer({{"rows", std::move(rows)}, {"next", case_cursor_json(page->next)}});
+  auto page = std::make_shared<result<storage::case_page>>(make_error_code(errc::unavailable));
+  const bool taken = o.offload(
+      [&cases = o.cases.book().cases(), page, q = *q, after, limit = *limit] { *page = cases.list(q, after, limit); },
+      [&o, c, page](std::exception_ptr failed) {
+        failed || !*page ? c->refuse(problem::unavailable) : show(o, c, **page);
+      });
+  if (!taken) c->refuse(problem::unavailable);
 }
 
 /// Everything that fits the filters, in one file; the record of it is written before the file leaves. Reading and writing it may take
@@ -275,15 +283,7 @@ std::vector<endpoint> report_routes(office& o) {
   using enum field_kind;
   using enum presence;
   const auto on = [&o](void (*run)(office&, const call_ptr&)) { return [&o, run](const call_ptr& c) { run(o, c); }; };
-  const std::vector<field> filters{{"state", field_kind::text, optional},
-                                   {"q", field_kind::text, optional},
-                                   {"matter", field_kind::text, optional},
-                                   {"department", row_id, optional},
-                                   {"from", number, optional},
-                                   {"to", number, optional},
-                                   {"figure", field_kind::text, optional, 20},
-                                   {"part", field_kind::text, optional, 4},
-                                   {"as_of", number, optional}};
+  const auto filters = case_filters();
   auto paged = filters;
   paged.push_back({"after", field_kind::text, optional});
   paged.push_back({"limit", number, optional});
