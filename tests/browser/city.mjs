@@ -24,8 +24,9 @@ const understood = [
 export const unexpected = (faults) => faults.filter((fault) => !understood.some((pattern) => pattern.test(fault)));
 
 export async function atConsole(visitor, browser, server, device) {
-  const one = await visitor(browser, server.origin, { path: "/console", hasTouch: false, isMobile: false, deviceScaleFactor: 1, ...device });
-  return one;
+  // Without fades: what is half seen for a moment would be judged as if it stayed so.
+  const still = { reducedMotion: "reduce", hasTouch: false, isMobile: false, deviceScaleFactor: 1 };
+  return visitor(browser, server.origin, { path: "/console", ...still, ...device });
 }
 
 export async function signIn(page, { login, password }) {

@@ -352,6 +352,13 @@ test("a case out of a thread is accepted, dispatched, signed, extended and answe
   await ledger.page.locator("td", { hasText: number }).waitFor({ timeout: WAIT });
   const [file] = await Promise.all([ledger.page.waitForEvent("download"), ledger.page.getByRole("link", { name: "导出 Excel" }).click()]);
   assert.match(file.suggestedFilename(), /\.xlsx$/);
+  await ledger.page.goto(`${server.origin}/console/dashboard`);
+  const opened = ledger.page.locator(".figure", { hasText: "本期受理" });
+  await opened.locator("b", { hasText: /^1$/ }).waitFor({ timeout: WAIT });
+  await opened.getByRole("link").click();
+  await ledger.page.locator(".case-grid", { hasText: number }).waitFor({ timeout: WAIT });
+  await ledger.page.locator(".views-figure", { hasText: "本期受理" }).waitFor({ timeout: WAIT });
+  await clean(ledger.page, "cases that a figure counts");
 });
 
 test("the bot gets a thread back at a chosen step", async ({ browser, server, visitor, city }) => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { auditActs } from "../src/admin/audit-acts";
 import { en } from "../src/i18n/en";
 import { zh } from "../src/i18n/zh-CN";
 
@@ -18,6 +19,9 @@ describe("the two languages", () => {
   it("have the same sentences with the same holes", () => {
     expect([...english.keys()].sort()).toEqual([...chinese.keys()].sort());
     for (const [key, text] of chinese) expect(holes(english.get(key) ?? ""), key).toEqual(holes(text));
+  });
+  it("name each act that the auditor may choose, and no other", () => {
+    expect(Object.keys(zh.admin.audit.title_of).sort()).toEqual(auditActs.map((act) => act.replaceAll(".", "_")).sort());
   });
   it("are each in their own language", () => {
     for (const [key, text] of english) {

@@ -601,6 +601,7 @@ export const en: typeof zh = {
       subject: "Subject",
       detail: "Detail",
       address: "Address",
+      subject_hint: "Subject, as thread:17",
       title_of: {
         set_up: "First set-up",
         demo_city: "Demo city made",

@@ -600,6 +600,7 @@ export const zh = {
       subject: "对象",
       detail: "内容",
       address: "来源地址",
+      subject_hint: "对象，例如 thread:17",
       title_of: {
         set_up: "首次启用",
         demo_city: "建立演示城市",
