@@ -24,9 +24,7 @@ const understood = [
 export const unexpected = (faults) => faults.filter((fault) => !understood.some((pattern) => pattern.test(fault)));
 
 export async function atConsole(visitor, browser, server, device) {
-  // Without fades: what is half seen for a moment would be judged as if it stayed so.
-  const still = { reducedMotion: "reduce", hasTouch: false, isMobile: false, deviceScaleFactor: 1 };
-  return visitor(browser, server.origin, { path: "/console", ...still, ...device });
+  return visitor(browser, server.origin, { path: "/console", hasTouch: false, isMobile: false, deviceScaleFactor: 1, ...device });
 }
 
 export async function signIn(page, { login, password }) {

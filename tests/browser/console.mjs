@@ -14,7 +14,7 @@ import { Server } from "./server.mjs";
 const root = resolve(import.meta.dirname, "../..");
 const shots = resolve(root, "out/screenshots");
 const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
-const LAPTOP = { viewport: { width: 1280, height: 800 } };
+const LAPTOP = { viewport: { width: 1280, height: 800 }, reducedMotion: "reduce" };
 
 const tests = [];
 const test = (name, run, options = {}) => tests.push({ name, run, city: true, ...options });
