@@ -28,7 +28,8 @@ constexpr std::array<problem_text, 16> texts{{
     {409, "taken", "名称已被使用，请换一个。", "This name is taken; choose another."},
     {422, "refused", "按规定现在不能这样办理。", "The rules do not allow this now."},
     {429, "wait", "尝试次数过多，请稍后再试。", "Too many attempts; wait a while."},
-    {503, "unavailable", "系统正忙，这次没有完成，请稍后重试。", "The system is busy and did not complete this; try again."},
+    {503, "unavailable", "系统正忙，这次没有完成，请稍后重试。",
+     "The system is busy and did not complete this; try again."},
 }};
 
 }  // namespace
