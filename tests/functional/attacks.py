@@ -194,8 +194,9 @@ def guessing(env):
 
     spellings = ["li", "LI", "Li", " li ", "ｌｉ", "lI"]
     got = [attempt(n, spellings[n % len(spellings)]) for n in range(8)]
-    expect_equal(got.count(401), 5, f"five passwords are looked at: {got}")
-    expect(set(got[5:]) == {429}, f"then it waits: {got}")
+    # The sixth waits a second: on a machine so slow that the fifth took longer, that second may be over.
+    expect(got[:5] == [401] * 5 and got.count(401) <= 6, f"five passwords are looked at: {got}")
+    expect(429 in got[5:], f"then it waits: {got}")
 
 
 @rule(GROUP, "A36 only the path that the table names is served, whatever it is written like, and no header changes the method or the way in")
