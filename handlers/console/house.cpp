@@ -36,18 +36,10 @@ void house::look_at(staff_id who) {
 }
 
 void house::look_at_everybody() {
-  storage::row_scope everybody;
-  everybody.everything = true;
-  staff_id after;
-  for (bool more = true; more;) {
-    const auto rows = office_.staff.list_staff(everybody, after, limits::page_rows);
-    if (!rows) return;
-    for (const auto& row : *rows) {
-      after = row.id;
-      if (!talks(office_, row)) leaving_.insert(row.id);
-    }
-    more = rows->size() == limits::page_rows;
-  }
+  [[maybe_unused]] const auto all = each_member(office_, everybody(), [this](const storage::staff_member& row) {
+    if (!talks(office_, row)) leaving_.insert(row.id);
+    return true;
+  });
 }
 
 void house::tick() {

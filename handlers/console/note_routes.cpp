@@ -75,28 +75,20 @@ void see_mentions(office& o, const call_ptr& c) {
 
 /// Who can be named in a note here: the active colleagues who may see the conversation.
 void colleagues(office& o, const call_ptr& c) {
-  storage::row_scope everybody;
-  everybody.everything = true;
   const auto target = target_of(o, c->thread());
   const auto& where = o.people.where();
   const auto part = c->query("q").value_or("");
   json out = json::array();
-  staff_id after;
-  for (bool more = true; more && out.size() < most_offered;) {
-    const auto rows = o.staff.list_staff(everybody, after, limits::page_rows);
-    if (!rows) return c->refuse(rows.error());
-    for (const auto& row : *rows) {
-      after = row.id;
-      if (row.id == c->who().person.id || row.display_name.find(part) == std::string::npos) continue;
-      if (!may(person_of(row, where), permission::thread_view, target, where)) continue;
-      if (out.size() == most_offered) break;
-      out.push_back(
-          {{"id", std::to_string(row.id.value)},
-           {"name", row.display_name},
-           {"department", {{"id", std::to_string(row.department.value)}, {"name", o.people.name_of(row.department)}}}});
-    }
-    more = rows->size() == limits::page_rows;
-  }
+  const auto all = each_member(o, everybody(), [&](const storage::staff_member& row) {
+    if (row.id == c->who().person.id || row.display_name.find(part) == std::string::npos) return true;
+    if (!may(person_of(row, where), permission::thread_view, target, where)) return true;
+    out.push_back(
+        {{"id", std::to_string(row.id.value)},
+         {"name", row.display_name},
+         {"department", {{"id", std::to_string(row.department.value)}, {"name", o.people.name_of(row.department)}}}});
+    return out.size() < most_offered;
+  });
+  if (!all) return c->refuse(all.error());
   c->answer({{"colleagues", std::move(out)}});
 }
 

@@ -64,6 +64,27 @@ region_id directory::home() {
   return regions_.empty() ? region_id{} : regions_.front().id;
 }
 
+result<void> each_member(office& o, const storage::row_scope& scope,
+                         const std::function<bool(const storage::staff_member&)>& seen) {
+  staff_id after;
+  for (bool more = true; more;) {
+    const auto rows = o.staff.list_staff(scope, after, limits::page_rows);
+    if (!rows) return rows.error();
+    for (const auto& row : *rows) {
+      after = row.id;
+      if (!seen(row)) return {};
+    }
+    more = rows->size() == limits::page_rows;
+  }
+  return {};
+}
+
+storage::row_scope everybody() {
+  storage::row_scope all;
+  all.everything = true;
+  return all;
+}
+
 void load_queues(office& o) {
   const auto routes = o.desk.queue_routes();
   if (!routes) return;

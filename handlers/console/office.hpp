@@ -69,6 +69,11 @@ struct office {
   std::unordered_map<std::string, department_id> queues{};  ///< where handoffs of a queue go; the hall where absent
 };
 
+/// Everybody in the scope, active or not, by id, until `seen` gives false.
+result<void> each_member(office& o, const storage::row_scope& scope,
+                         const std::function<bool(const storage::staff_member&)>& seen);
+storage::row_scope everybody();
+
 /// Fills office::queues from the store.
 void load_queues(office& o);
 

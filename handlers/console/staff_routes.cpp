@@ -157,22 +157,15 @@ void organisation(office& o, const call_ptr& c) {
 
 /// People who can talk with enterprises. Their names and places are no secret among officials.
 void colleagues(office& o, const call_ptr& c) {
-  storage::row_scope everybody;
-  everybody.everything = true;
   json out = json::array();
-  staff_id after;
-  for (bool more = true; more;) {
-    const auto rows = o.staff.list_staff(everybody, after, limits::page_rows);
-    if (!rows) return c->refuse(rows.error());
-    for (const auto& row : *rows) {
-      after = row.id;
-      const auto person = person_of(row, o.people.where());
-      if (row.id == c->who().person.id || scope_of(person, permission::thread_speak).empty()) continue;
-      out.push_back(member_json(o, row));
-      for (const char* gone : {"login", "has_password", "second_factor", "created", "disabled"}) out.back().erase(gone);
-    }
-    more = rows->size() == limits::page_rows;
-  }
+  const auto all = each_member(o, everybody(), [&](const storage::staff_member& row) {
+    const auto person = person_of(row, o.people.where());
+    if (row.id == c->who().person.id || scope_of(person, permission::thread_speak).empty()) return true;
+    out.push_back(member_json(o, row));
+    for (const char* gone : {"login", "has_password", "second_factor", "created", "disabled"}) out.back().erase(gone);
+    return true;
+  });
+  if (!all) return c->refuse(all.error());
   c->answer({{"colleagues", std::move(out)}});
 }
 

@@ -1,19 +1,9 @@
 #include "storage/sqlite/notes.hpp"
 
 #include "bot/base/limits.hpp"
-#include "storage/sqlite/staff_scope.hpp"
 #include "storage/sqlite/thread_table.hpp"
 
 namespace zhuqi::storage::sqlite {
-namespace {
-
-/// Whether a conversation lies in the scope. One without a thread was only ever with the bot, and lies in the home region.
-predicate seen_by(const thread_query& q, const std::string& region) {
-  return scope_predicate(q.scope, {"t.staff", "t.department", region.c_str()});
-}
-std::string region_of(const thread_query& q) { return "ifnull(t.region, " + std::to_string(q.home.value) + ")"; }
-
-}  // namespace
 
 result<std::int64_t> write_note(SQLite::Database& db, const note& row) {
   SQLite::Statement known{db, "SELECT id, conversation, author, text FROM note WHERE client_id = ?"};
@@ -71,7 +61,7 @@ std::vector<note> read_notes(SQLite::Database& db, conversation_id conversation,
 }
 
 thread_page mentioned_threads(SQLite::Database& db, const thread_query& q) {
-  const auto within = seen_by(q, region_of(q));
+  const auto within = seen_from(q.scope, q.home);
   SQLite::Statement list{
       db,
       "SELECT c.id, c.channel, c.user, ifnull(t.owner_kind, 0), ifnull(t.staff, 0),"
@@ -94,14 +84,7 @@ thread_page mentioned_threads(SQLite::Database& db, const thread_query& q) {
       page.next = last;
       break;
     }
-    conversation c;
-    c.id = {row.integer(0)};
-    c.channel = row.text(1);
-    c.user = row.text(2);
-    c.owner = static_cast<owner_kind>(row.integer(3));
-    if (const auto staff = row.integer(4); staff != 0) c.owner_id = std::to_string(staff);
-    c.epoch = {row.integer(5)};
-    c.seq = {row.integer(6)};
+    auto c = read_listed(row);
     if (row.integer(8) != 0) {
       c.thread = read_thread(row, 9);
       c.last_turn = c.thread->change;
@@ -114,7 +97,7 @@ thread_page mentioned_threads(SQLite::Database& db, const thread_query& q) {
 
 std::int64_t count_mentioned(SQLite::Database& db, const thread_query& q) {
   if (!q.me) return 0;
-  const auto within = seen_by(q, region_of(q));
+  const auto within = seen_from(q.scope, q.home);
   SQLite::Statement sql{db,
                         "SELECT count(*) FROM (SELECT m.conversation FROM note_to m"
                         " LEFT JOIN thread t ON t.conversation = m.conversation"

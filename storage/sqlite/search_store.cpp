@@ -1,7 +1,6 @@
 #include "storage/sqlite/search_store.hpp"
 
 #include "storage/sqlite/connection.hpp"
-#include "storage/sqlite/staff_scope.hpp"
 #include "storage/sqlite/thread_table.hpp"
 #include "storage/store.hpp"
 
@@ -178,13 +177,12 @@ class sqlite_search_store final : public search_store {
     const auto words = expression_of(q.groups);
     SQLite::Statement matching{*index_,
                                "SELECT rowid FROM said WHERE said MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?"};
-    const std::string region = "ifnull(t.region, " + std::to_string(q.home.value) + ")";
-    const auto within = scope_predicate(q.scope, {"t.staff", "t.department", region.c_str()});
+    const auto within = seen_from(q.scope, q.home);
     SQLite::Statement one{
         *events_,
-        "SELECT e.conversation, e.seq, e.turn, e.at_ms, e.epoch, e.kind, e.actor, e.body, c.channel, c.user,"
-        " ifnull(t.owner_kind, 0), ifnull(t.staff, 0), ifnull(t.epoch, e.epoch), ifnull(t.seq, e.seq),"
-        " t.conversation IS NOT NULL, " ZHUQI_THREAD_COLUMNS
+        "SELECT c.id, c.channel, c.user, ifnull(t.owner_kind, 0), ifnull(t.staff, 0), ifnull(t.epoch, e.epoch),"
+        " ifnull(t.seq, e.seq), t.conversation IS NOT NULL, e.seq, e.turn, e.at_ms, e.epoch, e.kind, e.actor, e.body,"
+        " " ZHUQI_THREAD_COLUMNS
         " FROM event e JOIN conversation c ON c.id = e.conversation"
         " LEFT JOIN thread t ON t.conversation = e.conversation WHERE e.id = ? AND " +
             within.sql};
@@ -216,25 +214,19 @@ class sqlite_search_store final : public search_store {
 
   static search_hit hit_of(const execution& row, std::int64_t id) {
     search_hit hit;
+    auto& c = hit.in;
+    c = read_listed(row);
     auto& e = hit.said;
     e.id = {id};
-    e.conversation = {row.integer(0)};
-    e.seq = {row.integer(1)};
-    e.turn = {row.integer(2)};
-    e.at = {row.integer(3)};
-    e.epoch = {row.integer(4)};
-    e.kind = row.text(5);
-    e.actor = row.text(6);
-    e.body = row.text(7);
-    auto& c = hit.in;
-    c.id = e.conversation;
-    c.channel = row.text(8);
-    c.user = row.text(9);
-    c.owner = static_cast<owner_kind>(row.integer(10));
-    if (const auto staff = row.integer(11); staff != 0) c.owner_id = std::to_string(staff);
-    c.epoch = {row.integer(12)};
-    c.seq = {row.integer(13)};
-    if (row.integer(14) != 0) c.thread = read_thread(row, 15);
+    e.conversation = c.id;
+    e.seq = {row.integer(8)};
+    e.turn = {row.integer(9)};
+    e.at = {row.integer(10)};
+    e.epoch = {row.integer(11)};
+    e.kind = row.text(12);
+    e.actor = row.text(13);
+    e.body = row.text(14);
+    if (row.integer(7) != 0) c.thread = read_thread(row, 15);
     c.last_turn = c.thread ? c.thread->change : e.turn;
     return hit;
   }

@@ -1,13 +1,12 @@
 #include "storage/sqlite/self_service.hpp"
 
-#include "storage/sqlite/staff_scope.hpp"
+#include "storage/sqlite/thread_table.hpp"
 
 namespace zhuqi::storage::sqlite {
 
 /// A turn in which a dialog ended is one matter; it went to a person where the same turn handed over.
 share read_self_service(SQLite::Database& db, const self_service_question& q) {
-  const std::string region = "ifnull(t.region, " + std::to_string(q.home.value) + ")";
-  const auto within = scope_predicate(q.scope, {"t.staff", "t.department", region.c_str()});
+  const auto within = seen_from(q.scope, q.home);
   SQLite::Statement sql{
       db,
       "SELECT count(*) FILTER (WHERE NOT handed), count(*) FROM"

@@ -20,15 +20,8 @@ constexpr std::int64_t window_ms = std::chrono::milliseconds{limits::call_back_w
 // Superseded states that one page of the bot's list looks at: a day's worth stands between the newest ones.
 constexpr std::int64_t most_states = 5'000;
 
-conversation read_listed(const execution& row) {
-  conversation c;
-  c.id = {row.integer(0)};
-  c.channel = row.text(1);
-  c.user = row.text(2);
-  c.owner = static_cast<owner_kind>(row.integer(3));
-  if (const auto staff = row.integer(4); staff != 0) c.owner_id = std::to_string(staff);
-  c.epoch = {row.integer(5)};
-  c.seq = {row.integer(6)};
+conversation read_with_thread(const execution& row) {
+  auto c = read_listed(row);
   c.thread = read_thread(row, thread_at);
   c.last_turn = c.thread->change;
   return c;
@@ -81,14 +74,13 @@ std::vector<conversation> all_of(SQLite::Database& db, const std::string& rest,
   execution row{list};
   for (const auto value : binds) row.bind(value);
   std::vector<conversation> found;
-  while (row.step()) found.push_back(read_listed(row));
+  while (row.step()) found.push_back(read_with_thread(row));
   return found;
 }
 
 /// Newest states first: the first row of a conversation is its newest.
 thread_page bot_threads(SQLite::Database& db, const thread_query& q) {
-  const std::string region = "ifnull(t.region, " + std::to_string(q.home.value) + ")";
-  const auto within = scope_predicate(q.scope, {"t.staff", "t.department", region.c_str()});
+  const auto within = seen_from(q.scope, q.home);
   SQLite::Statement list{db,
                          "SELECT s.conversation, c.channel, c.user, s.owner_kind, 0, s.epoch, s.seq, s.turn, s.at_ms, "
                          "t.conversation IS NOT NULL, ifnull(h.turn, 0), " +
@@ -110,12 +102,7 @@ thread_page bot_threads(SQLite::Database& db, const thread_query& q) {
     last = row.integer(7);
     const bool superseded = !seen.insert(row.integer(0)).second || row.integer(10) > last;
     if (superseded || row.integer(3) != 0 || row.integer(11) == 0) continue;
-    conversation c;
-    c.id = {row.integer(0)};
-    c.channel = row.text(1);
-    c.user = row.text(2);
-    c.epoch = {row.integer(5)};
-    c.seq = {row.integer(6)};
+    auto c = read_listed(row);
     c.last_turn = {last};
     if (row.integer(9) != 0) c.thread = read_thread(row, 12);
     page.rows.push_back(std::move(c));
@@ -145,7 +132,7 @@ thread_page list_threads(SQLite::Database& db, const thread_query& q) {
       break;
     }
     last = {row.integer(7), row.integer(0)};
-    page.rows.push_back(read_listed(row));
+    page.rows.push_back(read_with_thread(row));
   }
   return page;
 }

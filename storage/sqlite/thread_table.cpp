@@ -68,6 +68,23 @@ thread_row read_thread(const execution& row, int first) {
   return t;
 }
 
+conversation read_listed(const execution& row, int first) {
+  conversation c;
+  c.id = {row.integer(first)};
+  c.channel = row.text(first + 1);
+  c.user = row.text(first + 2);
+  c.owner = static_cast<owner_kind>(row.integer(first + 3));
+  if (const auto staff = row.integer(first + 4); staff != 0) c.owner_id = std::to_string(staff);
+  c.epoch = {row.integer(first + 5)};
+  c.seq = {row.integer(first + 6)};
+  return c;
+}
+
+predicate seen_from(const row_scope& scope, region_id home) {
+  const std::string region = "ifnull(t.region, " + std::to_string(home.value) + ")";
+  return scope_predicate(scope, {"t.staff", "t.department", region.c_str()});
+}
+
 thread_writer::thread_writer(SQLite::Database& db)
     : put_{db,
            "INSERT OR REPLACE INTO thread VALUES"

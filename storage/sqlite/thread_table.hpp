@@ -4,6 +4,7 @@
 
 #include "storage/rows.hpp"
 #include "storage/sqlite/connection.hpp"
+#include "storage/sqlite/staff_scope.hpp"
 
 namespace zhuqi::storage::sqlite {
 
@@ -15,6 +16,12 @@ namespace zhuqi::storage::sqlite {
 
 /// `first`: index of t.change among the columns of the row.
 thread_row read_thread(const execution& row, int first);
+
+/// What every list of conversations begins with, from column `first`: id, channel, user, owner_kind, staff (0 = nobody), epoch, seq.
+conversation read_listed(const execution& row, int first = 0);
+
+/// Whether the scope covers a conversation, joined with its `t`, if any: one without was only ever with the bot, and lies in `home`.
+predicate seen_from(const row_scope& scope, region_id home);
 
 class thread_writer {
  public:
